@@ -1,0 +1,62 @@
+"""What flows out of the retrieval room: evidence and the reasons it was found."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.corpus import Document, Passage, Validity
+
+
+class Reason(StrEnum):
+    """Why a passage is among the evidence."""
+
+    EXACT = "exact"
+    DENSE = "dense"
+    LEXICAL = "lexical"
+    REFERENCE = "reference"
+
+    @property
+    def label(self) -> str:
+        """The reason as readers see it, in Chinese."""
+        return _REASON_LABELS[self]
+
+
+_REASON_LABELS = {
+    Reason.EXACT: "条文引用",
+    Reason.DENSE: "语义相近",
+    Reason.LEXICAL: "字词匹配",
+    Reason.REFERENCE: "被引用条文",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One retriever's view of a passage.
+
+    Attributes:
+        reason: which retriever found it.
+        rank: 1-based place in that retriever's list.
+        score: that retriever's own score; comparable only within the retriever.
+    """
+
+    reason: Reason
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage with its score and the reasons it was found.
+
+    Attributes:
+        document: the document it belongs to.
+        passage: the passage found.
+        score: final score, larger is better.
+        findings: every retriever's view, best rank first.
+        validity: status of the document on the day the question is about.
+    """
+
+    document: Document
+    passage: Passage
+    score: float
+    findings: tuple[Finding, ...]
+    validity: Validity
