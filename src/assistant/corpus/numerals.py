@@ -40,4 +40,4 @@ def to_chinese(number: int) -> str:
     if number < 0:
         raise ValueError("statutes do not number below zero")
     words = str(cn2an.an2cn(number, "low"))
-    return words[1:] if 10 <= number < 20 else words
+    return words.removeprefix("一") if 10 <= number < 20 else words
