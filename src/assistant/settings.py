@@ -21,6 +21,7 @@ from pydantic_settings import (
 CONFIG_VARIABLE = "ASSISTANT_CONFIG"
 DEFAULT_CONFIG = "assistant.toml"
 WHEEL_MODEL = "wheel"
+EMBEDDED = "embedded"
 
 
 class LawPack(StrEnum):
@@ -74,7 +75,7 @@ class Settings(BaseSettings):
     device: str = "auto"
     precision: Precision = Precision.AUTO
     threads: int = Field(default=0, ge=0)
-    chroma: str = Field(default="embedded", pattern=r"^(embedded|[^\s:/]+:\d{1,5})$")
+    chroma: str = Field(default=EMBEDDED, pattern=r"^(embedded|[^\s:/]+:\d{1,5})$")
     llm_endpoint: str = ""
     llm_model: str = ""
     llm_key: str = Field(default="", repr=False)

@@ -12,7 +12,6 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from importlib import metadata, resources
 from pathlib import Path
@@ -28,6 +27,13 @@ from assistant.corpus.model import (
     Validity,
 )
 from assistant.corpus.numerals import NUMERAL, to_int
+from assistant.corpus.pack_validity import (
+    Law,
+    LawRow,
+    find_repeals,
+    find_successors,
+    state_evidence,
+)
 from assistant.corpus.splitting import split_long
 from assistant.settings import LawPack
 
@@ -42,49 +48,6 @@ _STATED = {
 }
 _ARTICLE = re.compile(rf"第({NUMERAL})条(?:之({NUMERAL}))?")
 _ENTRY = re.compile(rf"条目({NUMERAL})")
-_REPEAL = re.compile(r"((?:《[^》]+》[、和，\s]*)+)[^《。；]*?同时废止")
-_TITLE = re.compile(r"《([^》]+)》")
-
-
-@dataclass(frozen=True, slots=True)
-class _Law:
-    id: str
-    title: str
-    level: str
-    authority: str
-    published: date | None
-    stated_effective: date | None
-    version: date | None
-    status: str
-    subject: str
-
-    @property
-    def effective(self) -> date | None:
-        """First day of this version: the stated day, or the version's own if later.
-
-        The pack keeps the law's original day with amended texts; those took effect no
-        earlier than the amendment.
-        """
-        days = [day for day in (self.stated_effective, self.version) if day is not None]
-        return max(days, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    chapter: str
-    section: str
-    number: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Repeal:
-    """A repeal clause: which article of which law ends another law, and when."""
-
-    by: str
-    by_title: str
-    article: str
-    day: date | None
 
 
 class LawPackReader:
@@ -109,8 +72,8 @@ class LawPackReader:
                 f"数据文件无法读取（{error}）",
                 f"请重新安装：pip install --force-reinstall {PACKAGE}",
             ) from error
-        self._repeals = _read_repeals(self._laws, self._rows)
-        self._successors = _read_successors(self._laws)
+        self._repeals = find_repeals(self._laws, self._rows)
+        self._successors = find_successors(self._laws)
 
     def titles(self, selection: LawPack) -> list[str]:
         """Return the full titles of the selected laws, without repetition."""
@@ -139,7 +102,7 @@ class LawPackReader:
                 )
         return found
 
-    def _selected(self, selection: LawPack) -> list[_Law]:
+    def _selected(self, selection: LawPack) -> list[Law]:
         if selection is LawPack.NONE:
             return []
         if selection is LawPack.ALL:
@@ -147,7 +110,7 @@ class LawPackReader:
         wanted = {f"中华人民共和国{title}" for title in enforcement_titles()}
         return [law for law in self._laws.values() if law.title in wanted]
 
-    def _document(self, law: _Law) -> SourceDocument:
+    def _document(self, law: Law) -> SourceDocument:
         rows = self._rows[law.id]
         text, passages = _passages(document_id(law.id), rows)
         digest = hashlib.blake2b(
@@ -172,7 +135,7 @@ class LawPackReader:
             repealed=ended,
             replaced_by=(document_id(replaced),) if replaced else (),
             validity=_STATED.get(law.status, Validity.UNKNOWN),
-            evidence=_evidence(law, repeal, successor),
+            evidence=state_evidence(law, repeal, successor),
         )
         return SourceDocument(document, text, passages)
 
@@ -208,13 +171,13 @@ def enforcement_titles() -> list[str]:
     return [title for group in groups.values() for title in group]
 
 
-def _read_laws(connection: sqlite3.Connection) -> dict[str, _Law]:
+def _read_laws(connection: sqlite3.Connection) -> dict[str, Law]:
     rows = connection.execute(
         "select law_id, law_name, level, issuing_body, publish_date, effective_date,"
         " version_date, status, law_department from laws order by rowid"
     )
     return {
-        row[0]: _Law(
+        row[0]: Law(
             row[0], row[1], row[2] or "", row[3] or "",
             _day(row[4]), _day(row[5]), _day(row[6]), row[7] or "", row[8] or "",
         )
@@ -222,12 +185,12 @@ def _read_laws(connection: sqlite3.Connection) -> dict[str, _Law]:
     }  # fmt: skip
 
 
-def _read_rows(connection: sqlite3.Connection) -> dict[str, list[_Row]]:
-    grouped: dict[str, list[_Row]] = defaultdict(list)
+def _read_rows(connection: sqlite3.Connection) -> dict[str, list[LawRow]]:
+    grouped: dict[str, list[LawRow]] = defaultdict(list)
     for law_id, *cells in connection.execute(
         "select law_id, chapter, section, article_no, article_text from articles order by id"
     ):
-        grouped[law_id].append(_Row(*(str(cell or "").strip() for cell in cells)))
+        grouped[law_id].append(LawRow(*(str(cell or "").strip() for cell in cells)))
     return grouped
 
 
@@ -238,50 +201,7 @@ def _day(value: str | None) -> date | None:
         return None
 
 
-def _read_repeals(laws: Mapping[str, _Law], rows: Mapping[str, list[_Row]]) -> dict[str, Repeal]:
-    by_title: dict[str, list[_Law]] = defaultdict(list)
-    for law in laws.values():
-        by_title[law.title].append(law)
-    repeals: dict[str, Repeal] = {}
-    for law in laws.values():
-        for row in rows[law.id]:
-            for clause in _REPEAL.findall(row.text):
-                for title in _TITLE.findall(clause):
-                    for ended in by_title.get(title, ()):
-                        # A law never ends itself, nor a text adopted after it.
-                        older = (ended.version or date.min) < (law.version or date.min)
-                        if ended.title != law.title and older:
-                            repeals[ended.id] = Repeal(law.id, law.title, row.number, law.effective)
-    return repeals
-
-
-def _read_successors(laws: Mapping[str, _Law]) -> dict[str, _Law]:
-    versions: dict[str, list[_Law]] = defaultdict(list)
-    for law in laws.values():
-        versions[law.title].append(law)
-    successors = {}
-    for same_title in versions.values():
-        same_title.sort(key=lambda law: law.version or date.min)
-        for older, newer in zip(same_title, same_title[1:], strict=False):
-            successors[older.id] = newer
-    return successors
-
-
-def _evidence(law: _Law, repeal: Repeal | None, successor: _Law | None) -> str:
-    if successor is not None:
-        return (
-            f"资料包收录了{successor.version or '更晚'}的新文本，自{successor.effective}起施行。"
-        )
-    if repeal is not None:
-        return f"《{repeal.by_title}》{repeal.article}载明，自{repeal.day}起同时废止。"
-    if law.status == "已废止":
-        return "资料包标注为已废止，但包内没有条文载明其废止，引用前请核对。"
-    if law.status == "已被修改":
-        return "资料包标注为已被修改，包内没有修改后的完整文本，引用前请核对修正案。"
-    return f"资料包标注为{law.status}，文本版本日期{law.version}。"
-
-
-def _passages(document: str, rows: Sequence[_Row]) -> tuple[str, list[Passage]]:
+def _passages(document: str, rows: Sequence[LawRow]) -> tuple[str, list[Passage]]:
     lines: list[str] = []
     passages: list[Passage] = []
     position = 0

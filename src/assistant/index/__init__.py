@@ -1,0 +1,24 @@
+"""Embedding, vector store, lexical index, catalogue, and the build that fills them."""
+
+from assistant.index.build import BuildReport, BuildRunningError, build
+from assistant.index.embedding import EmbeddingError, PassageEmbedding
+from assistant.index.generation import IndexMismatchError, IndexMissingError, Manifest
+from assistant.index.opened import OpenedIndex, open_index
+from assistant.index.progress import Progress, Stage
+from assistant.index.vectors import VectorStoreError
+
+__all__ = [
+    "BuildReport",
+    "BuildRunningError",
+    "EmbeddingError",
+    "IndexMismatchError",
+    "IndexMissingError",
+    "Manifest",
+    "OpenedIndex",
+    "PassageEmbedding",
+    "Progress",
+    "Stage",
+    "VectorStoreError",
+    "build",
+    "open_index",
+]

@@ -8,7 +8,6 @@ reads such a folder can use it.
 """
 
 import json
-import os
 import shutil
 import struct
 import tempfile
@@ -114,16 +113,18 @@ def unpack(folder: Path) -> Path:
         _write_modules(temporary, header)
         if folder.exists():
             shutil.rmtree(folder)
-        os.replace(temporary, folder)
+        temporary.replace(folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return folder
 
 
 def _read_header(cursor: _Cursor) -> _Header:
-    sizes = [int(value) for value in cursor.take("7i")]
+    hidden, layers, heads, feed_forward, vocabulary, positions, types = map(int, cursor.take("7i"))
     epsilon = float(cursor.take("f")[0])
-    return _Header(*sizes, epsilon, cursor.integer())
+    return _Header(
+        hidden, layers, heads, feed_forward, vocabulary, positions, types, epsilon, cursor.integer()
+    )
 
 
 def _read_pieces(cursor: _Cursor) -> list[tuple[str, float]]:
@@ -162,7 +163,7 @@ def _decode(raw: bytes, dtype: int, count: int, block: int) -> Array:
     blocks = np.frombuffer(raw, dtype=layout)
     low = (blocks["nibbles"] & 0x0F).astype(np.float32)
     high = (blocks["nibbles"] >> 4).astype(np.float32)
-    values = np.concatenate([low, high], axis=1) - 8.0
+    values: Array = np.concatenate([low, high], axis=1) - np.float32(8)
     values *= blocks["scale"].astype(np.float32)[:, None]
     return values.reshape(-1)[:count]
 
@@ -239,7 +240,7 @@ def _write_tokenizer(folder: Path, pieces: list[tuple[str, float]], positions: i
     tokenizer.post_processor = TemplateProcessing(
         single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
     )
-    fast = PreTrainedTokenizerFast(
+    fast = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer,
         bos_token="<s>",
         eos_token="</s>",

@@ -1,0 +1,155 @@
+"""The catalogue: every document and passage of one index, in SQLite."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from assistant.corpus import CorpusError, Document, Passage, SourceDocument
+
+_SCHEMA = """
+create table if not exists documents (
+    id text primary key, origin text not null, digest text not null, record text not null);
+create table if not exists passages (
+    id text primary key, document_id text not null, citation_id text not null,
+    position integer not null, record text not null);
+create index if not exists passages_in_order on passages (document_id, position);
+create index if not exists passages_cited on passages (citation_id);
+create table if not exists skipped (
+    origin text primary key, reason text not null, remedy text not null);
+"""
+_DOCUMENT = TypeAdapter(Document)
+_PASSAGE = TypeAdapter(Passage)
+# SQLite's default limit of bound values is 32,766; far fewer keep statements small.
+_CHUNK = 500
+_T = TypeVar("_T")
+
+
+class Catalogue:
+    """Documents and passages by their stable addresses.
+
+    Args:
+        path: the SQLite file.
+        writable: create and change it; otherwise it is opened read-only.
+
+    Raises:
+        sqlite3.Error: the file is missing or damaged.
+    """
+
+    def __init__(self, path: Path, *, writable: bool = False) -> None:
+        mode = "rwc" if writable else "ro"
+        self._connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode={mode}", uri=True, check_same_thread=False
+        )
+        # Readers share one connection; SQLite serialises single statements, not cursors.
+        self._lock = threading.Lock()
+        if writable:
+            self._connection.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def documents(self) -> list[Document]:
+        """Return every document, by origin."""
+        return [
+            _DOCUMENT.validate_json(record)
+            for (record,) in self._all("select record from documents order by origin")
+        ]
+
+    def digests(self) -> dict[str, str]:
+        """Return the source hash of each document, by document id."""
+        return {key: digest for key, digest in self._all("select id, digest from documents")}
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """Return the passages of a document in its order; empty if it is unknown."""
+        rows = self._all(
+            "select record from passages where document_id = ? order by position", document_id
+        )
+        return [_PASSAGE.validate_json(record) for (record,) in rows]
+
+    def around(self, document_id: str, first: int, last: int) -> list[Passage]:
+        """Return the passages whose order lies between ``first`` and ``last`` inclusive."""
+        rows = self._all(
+            "select record from passages where document_id = ? and position between ? and ?"
+            " order by position",
+            document_id, first, last,
+        )  # fmt: skip
+        return [_PASSAGE.validate_json(record) for (record,) in rows]
+
+    def cited(self, citation_id: str) -> list[Passage]:
+        """Return all parts of a cited article, section or row; empty if it is unknown."""
+        rows = self._all(
+            "select record from passages where citation_id = ? order by position", citation_id
+        )
+        return [_PASSAGE.validate_json(record) for (record,) in rows]
+
+    def get(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Return the passages with the given ids; unknown ids are left out."""
+        found = {}
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            marks = ",".join("?" * len(chunk))
+            for key, record in self._all(
+                f"select id, record from passages where id in ({marks})", *chunk
+            ):
+                found[key] = _PASSAGE.validate_json(record)
+        return found
+
+    def all_passages(self) -> Iterable[Passage]:
+        """Yield every passage, document by document."""
+        for (record,) in self._all("select record from passages order by document_id, position"):
+            yield _PASSAGE.validate_json(record)
+
+    def passage_ids(self) -> list[str]:
+        """Return the ids of every passage."""
+        return [key for (key,) in self._all("select id from passages")]
+
+    def skipped(self) -> list[CorpusError]:
+        """Return what could not be read, with reason and remedy."""
+        rows = self._all("select origin, reason, remedy from skipped order by origin")
+        return [CorpusError(*row) for row in rows]
+
+    def put(self, source: SourceDocument) -> None:
+        """Add a document, or replace the one with the same id."""
+        document = source.document
+        self.remove(document.id)
+        self._connection.execute(
+            "insert into documents values (?, ?, ?, ?)",
+            (document.id, document.origin, document.digest, _json(_DOCUMENT, document)),
+        )
+        self._connection.executemany(
+            "insert into passages values (?, ?, ?, ?, ?)",
+            [
+                (p.id, p.document_id, p.citation_id, p.order, _json(_PASSAGE, p))
+                for p in source.passages
+            ],
+        )
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document with its passages; nothing happens if it is unknown."""
+        self._connection.execute("delete from documents where id = ?", (document_id,))
+        self._connection.execute("delete from passages where document_id = ?", (document_id,))
+
+    def set_skipped(self, errors: Iterable[CorpusError]) -> None:
+        """Record what this build could not read, in place of what the last one could not."""
+        self._connection.execute("delete from skipped")
+        self._connection.executemany(
+            "insert or replace into skipped values (?, ?, ?)",
+            [(error.origin, error.reason, error.remedy) for error in errors],
+        )
+
+    def commit(self) -> None:
+        """Make the changes since the last commit durable."""
+        self._connection.commit()
+
+    def _all(self, statement: str, *values: object) -> list[tuple[str, ...]]:
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+
+def _json(adapter: TypeAdapter[_T], value: _T) -> str:
+    return adapter.dump_json(value).decode("utf-8")

@@ -1,0 +1,76 @@
+"""The current generation, opened for reading."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from llama_index.core.vector_stores.types import BasePydanticVectorStore
+
+from assistant.index.catalogue import Catalogue
+from assistant.index.embedding import PassageEmbedding
+from assistant.index.generation import (
+    Generation,
+    IndexMissingError,
+    Manifest,
+    check_match,
+    current_generation,
+)
+from assistant.index.lexical import LexicalIndex
+from assistant.index.vectors import open_vectors
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class OpenedIndex:
+    """Everything that retrieval reads; immutable, so any number of threads may share it.
+
+    Attributes:
+        manifest: what the generation was built from.
+        catalogue: documents and passages.
+        vectors: the vector store.
+        lexical: the lexical index.
+        embedding: the model that embedded the passages, for queries.
+    """
+
+    manifest: Manifest
+    catalogue: Catalogue
+    vectors: BasePydanticVectorStore
+    lexical: LexicalIndex
+    embedding: PassageEmbedding
+
+
+def open_index(settings: Settings) -> OpenedIndex:
+    """Open the current generation.
+
+    Raises:
+        IndexMissingError: nothing was built yet, or a part is damaged.
+        IndexMismatchError: it was built by another model or version.
+        VectorStoreError: the Chroma server does not answer.
+    """
+    generation = current_generation(settings.index)
+    if generation is None:
+        raise IndexMissingError(
+            f"索引文件夹 {settings.index} 中还没有索引。"
+            "请运行 make run 或 assistant build 建立索引。"
+        )
+    manifest = generation.manifest()
+    embedding = PassageEmbedding(settings)
+    check_match(settings, manifest, embedding.fingerprint)
+    try:
+        return _open(settings, generation, manifest, embedding)
+    except (OSError, ValueError, sqlite3.Error) as error:
+        raise IndexMissingError(
+            f"索引 {generation.folder} 已损坏（{error}）。"
+            "请运行 assistant build --rebuild 重建索引。"
+        ) from error
+
+
+def _open(
+    settings: Settings, generation: Generation, manifest: Manifest, embedding: PassageEmbedding
+) -> OpenedIndex:
+    return OpenedIndex(
+        manifest=manifest,
+        catalogue=Catalogue(generation.catalogue),
+        vectors=open_vectors(settings, generation.chroma, manifest.collection),
+        lexical=LexicalIndex.load(generation.lexical),
+        embedding=embedding,
+    )
