@@ -1,0 +1,21 @@
+"""Understanding a question and finding the passages that answer it."""
+
+from assistant.retrieval.citations import CitedPlace, find_citations
+from assistant.retrieval.model import Evidence, Finding, Reason
+from assistant.retrieval.names import Names
+from assistant.retrieval.query import Query
+from assistant.retrieval.retrievers import DenseRetriever, LexicalRetriever
+from assistant.retrieval.search import Searcher
+
+__all__ = [
+    "CitedPlace",
+    "DenseRetriever",
+    "Evidence",
+    "Finding",
+    "LexicalRetriever",
+    "Names",
+    "Query",
+    "Reason",
+    "Searcher",
+    "find_citations",
+]
