@@ -1,0 +1,26 @@
+"""Answers whose every sentence stands on a passage, and passages opened in context."""
+
+from assistant.answering.assistant import Assistant
+from assistant.answering.model import (
+    Answer,
+    Citation,
+    Clause,
+    ContextPassage,
+    Outcome,
+    Sentence,
+    SourceView,
+)
+from assistant.index import IndexMismatchError, IndexMissingError
+
+__all__ = [
+    "Answer",
+    "Assistant",
+    "Citation",
+    "Clause",
+    "ContextPassage",
+    "IndexMismatchError",
+    "IndexMissingError",
+    "Outcome",
+    "Sentence",
+    "SourceView",
+]

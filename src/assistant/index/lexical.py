@@ -1,6 +1,7 @@
 """The lexical index: BM25 over character bigrams."""
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -82,6 +83,20 @@ class LexicalIndex:
         folder.mkdir(parents=True, exist_ok=True)
         self._model.save(folder, show_progress=False)
         (folder / _IDS).write_text(json.dumps(list(self.ids)), encoding="utf-8")
+
+    def weights(self, text: str) -> dict[str, float]:
+        """Return the inverse document frequency of each term of ``text``, between 0 and 1.
+
+        A term that no passage has weighs 1: it says most about what is not here.
+        """
+        vocabulary, starts = self._model.vocab_dict, self._model.scores["indptr"]
+        full = math.log(len(self.ids) + 1)
+        weights = {}
+        for term in tokens(text):
+            row = vocabulary.get(term)
+            count = int(starts[row + 1] - starts[row]) if row is not None else 0
+            weights[term] = math.log((len(self.ids) + 1) / (count + 1)) / full
+        return weights
 
     def scores(self, query: str) -> Scores:
         """Return the score of every passage in the order of ``ids``, zero without a match."""
