@@ -1,0 +1,169 @@
+// Runs once inside the hidden bridge component: turns clicks on the page's own markup
+// into events for Python.  `trigger` is given by Gradio.
+
+const narrow = window.matchMedia("(max-width: 900px)");
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+let opener = null;
+
+document.documentElement.lang = "zh-CN";
+
+const send = {
+  openPassage: (data) => trigger("open_passage", data),
+  openDocument: (data) => trigger("open_document", data),
+  listDocuments: () => trigger("list_documents", {}),
+  askQuestion: (data) => trigger("ask_question", data),
+  undoClear: () => trigger("undo_clear", {}),
+};
+
+function onClick(event) {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const data = button.dataset;
+  if (data.turn) {
+    opener = button;
+    send.openPassage({ turn: Number(data.turn), citation: Number(data.citation) });
+  } else if (data.passage) {
+    opener = button.closest("#source") ? opener : button;
+    send.openPassage({ passage: data.passage });
+  } else if (data.document) {
+    send.openDocument({ document: data.document });
+  } else if (data.ask) {
+    send.askQuestion({ question: data.ask });
+  } else if ("catalogue" in data) {
+    send.listDocuments();
+  } else if ("undo" in data) {
+    send.undoClear();
+  } else if ("back" in data) {
+    goBack();
+  } else if ("copy" in data) {
+    copy(button);
+  } else if ("themeSwitch" in data) {
+    switchTheme();
+  }
+}
+
+function onKey(event) {
+  if (event.isComposing) return;
+  const typing = event.target.closest("input, textarea, [contenteditable]");
+  if (event.key === "Escape" && !typing) {
+    goBack();
+  } else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+    const box = document.querySelector("#question textarea");
+    if (box && box.offsetParent) {
+      event.preventDefault();
+      box.focus();
+    }
+  }
+}
+
+function goBack() {
+  if (!opener || !opener.isConnected) return;
+  opener.focus({ preventScroll: true });
+  opener.scrollIntoView({ block: "center", behavior: motion() });
+}
+
+// The clipboard interface exists only on https and localhost; a bureau's page is
+// often plain http, where selecting and copying still works.
+async function copy(button) {
+  const words = button.dataset.copy;
+  let done = false;
+  if (window.isSecureContext && navigator.clipboard) {
+    done = await navigator.clipboard.writeText(words).then(() => true, () => false);
+  }
+  if (!done) {
+    const area = document.createElement("textarea");
+    area.value = words;
+    area.className = "unseen";
+    document.body.append(area);
+    area.select();
+    done = document.execCommand("copy");
+    area.remove();
+    button.focus({ preventScroll: true });
+  }
+  const label = button.dataset.label || button.textContent;
+  button.dataset.label = label;
+  button.textContent = done ? "已复制" : "请手动复制";
+  setTimeout(() => {
+    button.textContent = label;
+  }, 1600);
+}
+
+function switchTheme() {
+  const dark = document.body.classList.toggle("dark");
+  remember("assistant-theme", dark ? "dark" : "light");
+}
+
+function restoreTheme() {
+  const chosen = recall("assistant-theme");
+  if (chosen) document.body.classList.toggle("dark", chosen === "dark");
+}
+
+// Storage is refused in some browsers' private mode; the switch then lasts for the visit.
+function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    return;
+  }
+}
+
+function recall(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function motion() {
+  return calm.matches ? "auto" : "smooth";
+}
+
+// Gradio draws an event's output after its promise settles; two frames are enough.
+function drawn(action) {
+  requestAnimationFrame(() => requestAnimationFrame(action));
+}
+
+function scrollWithin(box, target, share) {
+  const offset = target.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  const head = box.querySelector(".source-head");
+  const room = box.clientHeight - (head ? head.offsetHeight : 0);
+  const top = box.scrollTop + offset - (head ? head.offsetHeight : 0) - room * share;
+  box.scrollTo({ top, behavior: motion() });
+}
+
+window.assistantPage = {
+  showSource() {
+    drawn(() => {
+      const pane = document.querySelector("#source .source");
+      if (!pane) return;
+      for (const open of document.querySelectorAll(".is-open")) open.classList.remove("is-open");
+      if (opener && opener.isConnected) opener.classList.add("is-open");
+      pane.focus({ preventScroll: true });
+      const target = pane.querySelector("mark") || pane.querySelector(".target");
+      if (narrow.matches) {
+        pane.scrollIntoView({ block: "start", behavior: motion() });
+      } else if (target) {
+        scrollWithin(document.querySelector("#source-column"), target, 0.25);
+      }
+    });
+  },
+  showTurn() {
+    drawn(() => {
+      const turn = document.querySelector("#conversation .turn:last-of-type");
+      if (turn) turn.scrollIntoView({ block: "start", behavior: motion() });
+    });
+  },
+  showCatalogue() {
+    drawn(() => {
+      const list = document.querySelector("#library-list");
+      if (!list) return;
+      list.scrollTop = 0;
+      if (narrow.matches) list.scrollIntoView({ block: "start", behavior: motion() });
+    });
+  },
+};
+
+restoreTheme();
+document.addEventListener("click", onClick);
+document.addEventListener("keydown", onKey);

@@ -1,0 +1,162 @@
+"""What the page's events do; each takes a visitor's own state and returns the new one."""
+
+import logging
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from assistant.answering import Assistant
+from assistant.corpus import Document, Passage
+from assistant.ui import render
+from assistant.ui.conversation import (
+    Turns,
+    answered,
+    asked,
+    failed,
+    find_citation,
+    waiting,
+)
+
+LIBRARY_ROOM = "library"
+_LONGEST_NEEDLE = 100
+_log = logging.getLogger(__name__)
+
+
+class Handlers:
+    """The page's events over one assistant; holds nothing of any visitor."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._documents = {document.id: document for document in assistant.documents()}
+
+    def begin(self, question: str, turns: Turns) -> tuple[Any, ...]:
+        """Show the question at once: question box, turns, conversation, 提问, 清空."""
+        begun = asked(turns, question or "")
+        if begun is turns:
+            return (gr.skip(),) * 5
+        off = gr.update(interactive=False)
+        return "", begun, render.conversation(begun), off, off
+
+    def begin_offered(self, turns: Turns, event: gr.EventData) -> tuple[Any, ...]:
+        """Ask a question that the page itself offered."""
+        return self.begin(str(getattr(event, "question", "")), turns)
+
+    def finish(self, turns: Turns) -> tuple[Any, ...]:
+        """Answer the waiting question: turns, conversation, 提问, 清空.
+
+        A fault becomes a turn that says so; its cause goes to the server's log.
+        """
+        if not waiting(turns):
+            return (gr.skip(),) * 4
+        try:
+            finished = answered(turns, self._assistant.ask(turns[-1].question))
+            html = render.conversation(finished)
+        except Exception:
+            _log.exception("A question could not be answered")
+            finished = failed(turns)
+            html = render.conversation(finished)
+        on = gr.update(interactive=True)
+        return finished, html, on, on
+
+    def clear(self, turns: Turns, cleared: Turns) -> tuple[Any, ...]:
+        """Empty the conversation and keep it for :meth:`undo`: turns, cleared, conversation."""
+        if waiting(turns):
+            return (gr.skip(),) * 3
+        kept = turns or cleared
+        return (), kept, render.conversation((), undo=bool(kept))
+
+    def undo(self, turns: Turns, cleared: Turns) -> tuple[Any, ...]:
+        """Bring back what was cleared: turns, cleared, conversation."""
+        if turns or not cleared:
+            return (gr.skip(),) * 3
+        return cleared, (), render.conversation(cleared)
+
+    def open_passage(self, turns: Turns, event: gr.EventData) -> str:
+        """Return the source pane for a citation of the conversation, or for an address."""
+        turn, number = getattr(event, "turn", None), getattr(event, "citation", None)
+        if isinstance(turn, int) and isinstance(number, int):
+            citation = find_citation(turns, turn, number)
+            if citation is not None:
+                return self._source(citation.passage_id, citation.quotes)
+        return self._source(str(getattr(event, "passage", "")))
+
+    def open_link(self, request: gr.Request) -> str:
+        """Return the source pane for the address in the page's link, if it has one."""
+        passage = request.query_params.get("passage", "")
+        return self._source(passage) if passage else render.source(None)
+
+    def open_document(self, event: gr.EventData) -> tuple[Any, ...]:
+        """Go to a document's passages: rooms, document shown, filter, listing."""
+        document = str(getattr(event, "document", ""))
+        return gr.update(selected=LIBRARY_ROOM), *self._show(document)
+
+    def list_documents(self) -> tuple[Any, ...]:
+        """Go back to all documents: document shown, filter, listing."""
+        return self._show("")
+
+    def listing(self, needle: str, shown: str) -> str:
+        """Return the documents, or the shown document's passages, that fit the filter."""
+        words = (needle or "")[:_LONGEST_NEEDLE].split()
+        today = date.today()
+        document = self._documents.get(shown)
+        if document is None:
+            found = [d for d in self._documents.values() if _fits(words, _document_words(d))]
+            return render.documents(
+                found, len(self._documents), self._assistant.skipped(), today
+            )
+        passages = _cited_once(self._assistant.passages(shown))
+        names = {
+            id_: self._documents[id_].title
+            for id_ in document.replaced_by
+            if id_ in self._documents
+        }
+        matching = [passage for passage in passages if _fits(words, _passage_words(passage))]
+        return render.outline(document, matching, len(passages), names, today)
+
+    def filter_hint(self, shown: str) -> str:
+        """Return the filter box's placeholder."""
+        if shown in self._documents:
+            return "在本文件中筛选：条号或字词"
+        return "筛选文件：标题、文号、机关、年份或效力"
+
+    def _show(self, document: str) -> tuple[Any, ...]:
+        shown = document if document in self._documents else ""
+        box = gr.update(value="", placeholder=self.filter_hint(shown))
+        return shown, box, self.listing("", shown)
+
+    def _source(self, passage_id: str, quotes: Sequence[str] = ()) -> str:
+        try:
+            return render.source(self._assistant.open(passage_id, quotes))
+        except KeyError:
+            return render.missing_source(passage_id)
+
+
+def _fits(words: Sequence[str], text: str) -> bool:
+    return all(word.lower() in text for word in words)
+
+
+def _document_words(document: Document) -> str:
+    days = (document.published, document.effective)
+    return " ".join(
+        (
+            document.title,
+            document.number,
+            document.authority,
+            document.subject,
+            document.kind.label,
+            document.level.label,
+            document.validity_on(date.today()).label,
+            *(day.isoformat() for day in days if day is not None),
+        )
+    ).lower()
+
+
+def _passage_words(passage: Passage) -> str:
+    return f"{passage.label} {' '.join(passage.breadcrumb)} {passage.text}".lower()
+
+
+def _cited_once(passages: Sequence[Passage]) -> list[Passage]:
+    """Drop the later parts of split articles, which are cited as one."""
+    return list({passage.citation_id: passage for passage in reversed(passages)}.values())[::-1]

@@ -1,0 +1,155 @@
+"""The page: what stands where, and which event calls what."""
+
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import gradio as gr
+
+from assistant.answering import Assistant
+from assistant.ui import render
+from assistant.ui.conversation import LONGEST_QUESTION
+from assistant.ui.handlers import LIBRARY_ROOM, Handlers
+
+TITLE = "执法助手"
+_ANSWERS_AT_ONCE = 8
+_SHOW_SOURCE = "() => window.assistantPage.showSource()"
+_SHOW_TURN = "() => window.assistantPage.showTurn()"
+_SHOW_CATALOGUE = "() => window.assistantPage.showCatalogue()"
+_SHOW_LINK = (
+    "() => { if (new URLSearchParams(location.search).has('passage'))"
+    " window.assistantPage.showSource(); }"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    rooms: gr.Tabs
+    library_room: gr.Tab
+    conversation: gr.HTML
+    question: gr.Textbox
+    send: gr.Button
+    clear: gr.Button
+    needle: gr.Textbox
+    listing: gr.HTML
+    source: gr.HTML
+
+
+def build_page(assistant: Assistant) -> gr.Blocks:
+    """Return the page over ``assistant``; visitors share nothing but its index."""
+    handlers = Handlers(assistant)
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+        bridge = gr.HTML("", js_on_load=read_asset("page.js"), elem_id="bridge")
+        parts = _lay_out(handlers, len(assistant.documents()))
+        turns, cleared = gr.State(()), gr.State(())
+        _wire_chat(handlers, bridge, parts, turns, cleared)
+        _wire_sources(handlers, bridge, parts, turns, page)
+        _wire_library(handlers, bridge, parts)
+    return page
+
+
+def read_asset(name: str) -> str:
+    """Return a text file that stands beside this module."""
+    return resources.files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _lay_out(handlers: Handlers, documents: int) -> _Parts:
+    _markup(render.header(), "masthead")
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="main-column", scale=6, min_width=320):
+            with gr.Tabs(elem_id="rooms") as rooms:
+                with gr.Tab("问答", id="chat", elem_id="room-chat"):
+                    conversation = _markup(render.conversation(()), "conversation")
+                    with gr.Row(elem_id="composer"):
+                        question = gr.Textbox(
+                            label="问题",
+                            show_label=False,
+                            container=False,
+                            placeholder="请输入问题，按 Enter 提问",
+                            lines=1,
+                            max_lines=6,
+                            max_length=LONGEST_QUESTION,
+                            scale=8,
+                            min_width=120,
+                            elem_id="question",
+                        )
+                        send = gr.Button("提问", variant="primary", scale=0, min_width=76)
+                        clear = gr.Button("清空", scale=0, min_width=68, elem_id="clear")
+                with gr.Tab("资料库", id=LIBRARY_ROOM, elem_id="room-library") as library_room:
+                    needle = gr.Textbox(
+                        label="筛选",
+                        show_label=False,
+                        container=False,
+                        placeholder=handlers.filter_hint(""),
+                        max_lines=1,
+                        elem_id="filter",
+                    )
+                    listing = _markup("", "library-list")
+                with gr.Tab("使用说明", id="guide", elem_id="room-guide"):
+                    _markup(render.guide(documents), "guide")
+        with gr.Column(elem_id="source-column", scale=5, min_width=320):
+            source = _markup(render.source(None), "source")
+    return _Parts(
+        rooms, library_room, conversation, question, send, clear, needle, listing, source
+    )
+
+
+def _markup(html: str, name: str) -> gr.HTML:
+    return gr.HTML(html, elem_id=name, js_on_load=None, apply_default_css=False)
+
+
+def _wire_chat(
+    handlers: Handlers, bridge: gr.HTML, parts: _Parts, turns: gr.State, cleared: gr.State
+) -> None:
+    begun = [parts.question, turns, parts.conversation, parts.send, parts.clear]
+    asking = [
+        parts.question.submit(handlers.begin, [parts.question, turns], begun, **_AT_ONCE),
+        parts.send.click(handlers.begin, [parts.question, turns], begun, **_AT_ONCE),
+        bridge.ask_question(handlers.begin_offered, turns, begun, **_AT_ONCE),
+    ]
+    for started in asking:
+        started.then(None, js=_SHOW_TURN, **_QUIET)
+        started.then(
+            handlers.finish,
+            turns,
+            [turns, parts.conversation, parts.send, parts.clear],
+            concurrency_limit=_ANSWERS_AT_ONCE,
+            concurrency_id="answers",
+            **_QUIET,
+        ).then(None, js=_SHOW_TURN, **_QUIET)
+    kept = [turns, cleared, parts.conversation]
+    parts.clear.click(handlers.clear, [turns, cleared], kept, **_AT_ONCE)
+    bridge.undo_clear(handlers.undo, [turns, cleared], kept, **_AT_ONCE).then(
+        None, js=_SHOW_TURN, **_QUIET
+    )
+
+
+def _wire_sources(
+    handlers: Handlers, bridge: gr.HTML, parts: _Parts, turns: gr.State, page: gr.Blocks
+) -> None:
+    bridge.open_passage(
+        handlers.open_passage, turns, parts.source, trigger_mode="multiple", **_AT_ONCE
+    ).then(None, js=_SHOW_SOURCE, **_QUIET)
+    page.load(handlers.open_link, None, parts.source, **_AT_ONCE).then(
+        None, js=_SHOW_LINK, **_QUIET
+    )
+
+
+def _wire_library(handlers: Handlers, bridge: gr.HTML, parts: _Parts) -> None:
+    shown = gr.State("")
+    listed = [shown, parts.needle, parts.listing]
+    bridge.open_document(
+        handlers.open_document, None, [parts.rooms, *listed], **_AT_ONCE
+    ).then(None, js=_SHOW_CATALOGUE, **_QUIET)
+    bridge.list_documents(handlers.list_documents, None, listed, **_AT_ONCE).then(
+        None, js=_SHOW_CATALOGUE, **_QUIET
+    )
+    filtering = [parts.needle, shown]
+    parts.needle.input(
+        handlers.listing, filtering, parts.listing, trigger_mode="always_last", **_AT_ONCE
+    )
+    parts.library_room.select(handlers.listing, filtering, parts.listing, **_AT_ONCE)
+
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_AT_ONCE: dict[str, Any] = {"queue": False, **_QUIET}

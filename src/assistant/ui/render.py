@@ -1,0 +1,165 @@
+"""HTML of the page's parts; every value is escaped by the templates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Generic, TypeVar
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from assistant.answering.model import SourceView
+from assistant.corpus import CorpusError, Document, DocumentKind, Passage
+from assistant.ui import plain, text
+from assistant.ui.conversation import Turns
+from assistant.ui.starters import STARTERS
+
+MOST_DOCUMENTS = 400
+MOST_PASSAGES = 1500
+_PREVIEW = 46
+
+
+_Member = TypeVar("_Member")
+
+
+@dataclass(frozen=True)
+class _Group(Generic[_Member]):
+    heading: str
+    members: list[_Member]
+
+
+def header() -> str:
+    """Return the head of the page: name, purpose, switch for light and dark."""
+    return _render("header.html")
+
+
+def guide(documents: int) -> str:
+    """Return the instructions for use."""
+    return _render("guide.html", documents=documents)
+
+
+def conversation(turns: Turns, *, undo: bool = False) -> str:
+    """Return the questions and answers, or the starter questions before the first.
+
+    Args:
+        turns: the conversation so far.
+        undo: offer to bring back what was just cleared.
+    """
+    return _render("conversation.html", turns=turns, starters=STARTERS, undo=undo)
+
+
+def source(view: SourceView | None) -> str:
+    """Return the source pane; without a passage the words that say how to open one."""
+    return _render("source.html", view=view)
+
+
+def missing_source(passage_id: str) -> str:
+    """Return the source pane for an address that is not in the index."""
+    return _render("missing.html", passage_id=passage_id)
+
+
+def documents(
+    found: Sequence[Document], total: int, skipped: Iterable[CorpusError], today: date
+) -> str:
+    """Return the list of documents by kind, and the files that could not be read."""
+    shown = found[:MOST_DOCUMENTS]
+    groups = [
+        _Group(kind.label, members)
+        for kind in DocumentKind
+        if (members := [document for document in shown if document.kind is kind])
+    ]
+    return _render(
+        "documents.html",
+        groups=groups,
+        found=len(found),
+        total=total,
+        hidden=len(found) - len(shown),
+        skipped=list(skipped),
+        today=today,
+    )
+
+
+def outline(
+    document: Document,
+    found: Sequence[Passage],
+    total: int,
+    names: Mapping[str, str],
+    today: date,
+) -> str:
+    """Return a document's passages under their headings.
+
+    Args:
+        document: the document shown.
+        found: its passages that fit the filter, in order.
+        total: how many passages it has.
+        names: titles of the documents that replace it, by id.
+        today: day for which the status is shown.
+    """
+    shown = found[:MOST_PASSAGES]
+    groups: list[_Group[Passage]] = []
+    for passage in shown:
+        heading = " › ".join(passage.breadcrumb)
+        if not groups or groups[-1].heading != heading:
+            groups.append(_Group(heading, []))
+        groups[-1].members.append(passage)
+    return _render(
+        "outline.html",
+        document=document,
+        groups=groups,
+        found=len(found),
+        total=total,
+        hidden=len(found) - len(shown),
+        names=names,
+        today=today,
+    )
+
+
+def _preview(passage: Passage) -> str:
+    words = " ".join(passage.text[text.body_start(passage) :].split())
+    return words if len(words) <= _PREVIEW else words[:_PREVIEW] + "…"
+
+
+def _place(passage: Passage) -> str:
+    if passage.cell:
+        return passage.cell
+    if passage.pages is None:
+        return ""
+    first, last = passage.pages
+    return f"第{first}页" if first == last else f"第{first}至{last}页"
+
+
+def _address(passage_id: str) -> str:
+    return f"?passage={quote(passage_id, safe='')}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _render(template: str, **values: object) -> str:
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("assistant.ui"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        address=_address,
+        answer_text=plain.answer_text,
+        body_start=text.body_start,
+        day=_day,
+        fields=text.fields,
+        level=text.list_level,
+        lines=text.lines,
+        passage_text=plain.passage_text,
+        place=_place,
+        preview=_preview,
+    )
+    return environment
