@@ -194,6 +194,8 @@ class Passage:
         pages: first and last page, 1-based; None where the format has no pages.
         cell: sheet and row such as ``清单!第12行``; empty where there is none.
         fields: column heading and cell value pairs of a list row.
+        confidence: 0 to 1 for words recognised on a scanned page, the lowest of the lines
+            they come from; None for text that was read as such.
     """
 
     document_id: str
@@ -209,6 +211,7 @@ class Passage:
     pages: tuple[int, int] | None = None
     cell: str = ""
     fields: tuple[tuple[str, str], ...] = ()
+    confidence: float | None = None
 
     @property
     def id(self) -> str:

@@ -13,11 +13,14 @@ class Paragraph:
         text: one line, without line breaks.
         page: 1-based page, None where the format has no pages.
         heading: outline level that the format itself states (1 = title), 0 if none.
+        confidence: 0 to 1, how sure the recogniser of a scanned page is of the words;
+            None for text that was read rather than recognised.
     """
 
     text: str
     page: int | None = None
     heading: int = 0
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,14 @@ class Table:
         sheet: worksheet name, empty outside spreadsheets.
         first_row: 1-based number of ``rows[0]`` in the sheet or table.
         page: 1-based page of the table's first row, None where there are no pages.
+        confidence: as for :class:`Paragraph`.
     """
 
     rows: Sequence[Sequence[str]]
     sheet: str = ""
     first_row: int = 1
     page: int | None = None
+    confidence: float | None = None
 
 
 Block = Paragraph | Table
