@@ -15,12 +15,17 @@ class Paragraph:
         heading: outline level that the format itself states (1 = title), 0 if none.
         confidence: 0 to 1, how sure the recogniser of a scanned page is of the words;
             None for text that was read rather than recognised.
+        last_page: page on which a paragraph ends that is broken over pages, else None.
+        furniture: a running head, foot or page number that the layout repeats; part of the
+            file but not of the text.
     """
 
     text: str
     page: int | None = None
     heading: int = 0
     confidence: float | None = None
+    last_page: int | None = None
+    furniture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Table:
         first_row: 1-based number of ``rows[0]`` in the sheet or table.
         page: 1-based page of the table's first row, None where there are no pages.
         confidence: as for :class:`Paragraph`.
+        row_pages: 1-based page of each row where the table goes over pages, else empty.
     """
 
     rows: Sequence[Sequence[str]]
@@ -40,6 +46,7 @@ class Table:
     first_row: int = 1
     page: int | None = None
     confidence: float | None = None
+    row_pages: Sequence[int] = ()
 
 
 Block = Paragraph | Table
