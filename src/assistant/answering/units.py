@@ -57,7 +57,9 @@ def quotable_units(passage: Passage) -> list[QuotableUnit]:
         head = ""
         if words.endswith(("：", ":")):
             head = _SENTENCE.findall(words)[-1].strip() if _SENTENCE.findall(words) else words
-        for sentence in _SENTENCE.findall(words):
-            if plain := sentence.strip():
-                units.append(QuotableUnit(plain, number, heads_list=plain == head))
+        units.extend(
+            QuotableUnit(plain, number, heads_list=plain == head)
+            for sentence in _SENTENCE.findall(words)
+            if (plain := sentence.strip())
+        )
     return units

@@ -1,6 +1,7 @@
 """Embedding, vector store, lexical index, catalogue, and the build that fills them."""
 
 from assistant.index.build import BuildReport, BuildRunningError, build
+from assistant.index.contents import Contents, read_contents
 from assistant.index.embedding import EmbeddingError, PassageEmbedding
 from assistant.index.generation import IndexMismatchError, IndexMissingError, Manifest
 from assistant.index.opened import OpenedIndex, open_index
@@ -10,6 +11,7 @@ from assistant.index.vectors import VectorStoreError
 __all__ = [
     "BuildReport",
     "BuildRunningError",
+    "Contents",
     "EmbeddingError",
     "IndexMismatchError",
     "IndexMissingError",
@@ -21,4 +23,5 @@ __all__ = [
     "VectorStoreError",
     "build",
     "open_index",
+    "read_contents",
 ]

@@ -62,7 +62,8 @@ class Catalogue:
 
     def digests(self) -> dict[str, str]:
         """Return the source hash of each document, by document id."""
-        return {key: digest for key, digest in self._all("select id, digest from documents")}
+        rows = self._all("select id, digest from documents")
+        return {row[0]: row[1] for row in rows}
 
     def passages(self, document_id: str) -> list[Passage]:
         """Return the passages of a document in its order; empty if it is unknown."""

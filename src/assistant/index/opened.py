@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from llama_index.core.vector_stores.types import BasePydanticVectorStore
 
 from assistant.index.catalogue import Catalogue
+from assistant.index.contents import existing_generation
 from assistant.index.embedding import PassageEmbedding
 from assistant.index.generation import (
     Generation,
     IndexMissingError,
     Manifest,
     check_match,
-    current_generation,
 )
 from assistant.index.lexical import LexicalIndex
 from assistant.index.vectors import open_vectors
@@ -46,12 +46,7 @@ def open_index(settings: Settings) -> OpenedIndex:
         IndexMismatchError: it was built by another model or version.
         VectorStoreError: the Chroma server does not answer.
     """
-    generation = current_generation(settings.index)
-    if generation is None:
-        raise IndexMissingError(
-            f"索引文件夹 {settings.index} 中还没有索引。"
-            "请运行 make run 或 assistant build 建立索引。"
-        )
+    generation = existing_generation(settings)
     manifest = generation.manifest()
     embedding = PassageEmbedding(settings)
     check_match(settings, manifest, embedding.fingerprint)

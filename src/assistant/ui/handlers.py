@@ -103,9 +103,7 @@ class Handlers:
         document = self._documents.get(shown)
         if document is None:
             found = [d for d in self._documents.values() if _fits(words, _document_words(d))]
-            return render.documents(
-                found, len(self._documents), self._assistant.skipped(), today
-            )
+            return render.documents(found, len(self._documents), self._assistant.skipped(), today)
         passages = _cited_once(self._assistant.passages(shown))
         names = {
             id_: self._documents[id_].title

@@ -38,7 +38,8 @@ class _Parts:
 def build_page(assistant: Assistant) -> gr.Blocks:
     """Return the page over ``assistant``; visitors share nothing but its index."""
     handlers = Handlers(assistant)
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with page:
         bridge = gr.HTML("", js_on_load=read_asset("page.js"), elem_id="bridge")
         parts = _lay_out(handlers, len(assistant.documents()))
         turns, cleared = gr.State(()), gr.State(())
@@ -56,42 +57,42 @@ def read_asset(name: str) -> str:
 def _lay_out(handlers: Handlers, documents: int) -> _Parts:
     _markup(render.header(), "masthead")
     with gr.Row(elem_id="desk"):
-        with gr.Column(elem_id="main-column", scale=6, min_width=320):
-            with gr.Tabs(elem_id="rooms") as rooms:
-                with gr.Tab("问答", id="chat", elem_id="room-chat"):
-                    conversation = _markup(render.conversation(()), "conversation")
-                    with gr.Row(elem_id="composer"):
-                        question = gr.Textbox(
-                            label="问题",
-                            show_label=False,
-                            container=False,
-                            placeholder="请输入问题，按 Enter 提问",
-                            lines=1,
-                            max_lines=6,
-                            max_length=LONGEST_QUESTION,
-                            scale=8,
-                            min_width=120,
-                            elem_id="question",
-                        )
-                        send = gr.Button("提问", variant="primary", scale=0, min_width=76)
-                        clear = gr.Button("清空", scale=0, min_width=68, elem_id="clear")
-                with gr.Tab("资料库", id=LIBRARY_ROOM, elem_id="room-library") as library_room:
-                    needle = gr.Textbox(
-                        label="筛选",
+        with (
+            gr.Column(elem_id="main-column", scale=6, min_width=320),
+            gr.Tabs(elem_id="rooms") as rooms,
+        ):
+            with gr.Tab("问答", id="chat", elem_id="room-chat"):
+                conversation = _markup(render.conversation(()), "conversation")
+                with gr.Row(elem_id="composer"):
+                    question = gr.Textbox(
+                        label="问题",
                         show_label=False,
                         container=False,
-                        placeholder=handlers.filter_hint(""),
-                        max_lines=1,
-                        elem_id="filter",
+                        placeholder="请输入问题，按 Enter 提问",
+                        lines=1,
+                        max_lines=6,
+                        max_length=LONGEST_QUESTION,
+                        scale=8,
+                        min_width=120,
+                        elem_id="question",
                     )
-                    listing = _markup("", "library-list")
-                with gr.Tab("使用说明", id="guide", elem_id="room-guide"):
-                    _markup(render.guide(documents), "guide")
+                    send = gr.Button("提问", variant="primary", scale=0, min_width=76)
+                    clear = gr.Button("清空", scale=0, min_width=68, elem_id="clear")
+            with gr.Tab("资料库", id=LIBRARY_ROOM, elem_id="room-library") as library_room:
+                needle = gr.Textbox(
+                    label="筛选",
+                    show_label=False,
+                    container=False,
+                    placeholder=handlers.filter_hint(""),
+                    max_lines=1,
+                    elem_id="filter",
+                )
+                listing = _markup("", "library-list")
+            with gr.Tab("使用说明", id="guide", elem_id="room-guide"):
+                _markup(render.guide(documents), "guide")
         with gr.Column(elem_id="source-column", scale=5, min_width=320):
             source = _markup(render.source(None), "source")
-    return _Parts(
-        rooms, library_room, conversation, question, send, clear, needle, listing, source
-    )
+    return _Parts(rooms, library_room, conversation, question, send, clear, needle, listing, source)
 
 
 def _markup(html: str, name: str) -> gr.HTML:
@@ -138,9 +139,9 @@ def _wire_sources(
 def _wire_library(handlers: Handlers, bridge: gr.HTML, parts: _Parts) -> None:
     shown = gr.State("")
     listed = [shown, parts.needle, parts.listing]
-    bridge.open_document(
-        handlers.open_document, None, [parts.rooms, *listed], **_AT_ONCE
-    ).then(None, js=_SHOW_CATALOGUE, **_QUIET)
+    bridge.open_document(handlers.open_document, None, [parts.rooms, *listed], **_AT_ONCE).then(
+        None, js=_SHOW_CATALOGUE, **_QUIET
+    )
     bridge.list_documents(handlers.list_documents, None, listed, **_AT_ONCE).then(
         None, js=_SHOW_CATALOGUE, **_QUIET
     )

@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.answering import plain
 from assistant.answering.model import SourceView
 from assistant.corpus import CorpusError, Document, DocumentKind, Passage
-from assistant.ui import plain, text
+from assistant.ui import text
 from assistant.ui.conversation import Turns
 from assistant.ui.starters import STARTERS
 

@@ -49,7 +49,7 @@ def build_app(assistant: Assistant) -> FastAPI:
     page = build_page(assistant)
     page.queue(api_open=False)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -65,6 +65,7 @@ def build_app(assistant: Assistant) -> FastAPI:
         theme=page_theme(),
         css_paths=[_ASSETS / f"{name}.css" for name in _STYLES],
     )
+    return mounted
 
 
 def serve(

@@ -1,0 +1,124 @@
+"""Commands that read the index: ask, search, open."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.chinese import ChineseCommand
+from assistant.cli.shared import NOTHING_FOUND, Day, Json, as_json, load_assistant
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant, SourceView
+    from assistant.retrieval import Evidence
+
+_Question = Annotated[str, typer.Argument(metavar="问题", help="日常用语或条文引用，如 处罚法63条")]
+_EXCERPT = 60
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    app.command("ask", cls=ChineseCommand)(ask)
+    app.command("search", cls=ChineseCommand)(search)
+    app.command("open", cls=ChineseCommand)(open_passage)
+
+
+def ask(question: _Question, day: Day = None, json: Json = False) -> None:
+    """回答一个问题，逐句注明依据；没有依据时说明并列出最接近的来源（退出码 3）。"""
+    assistant = load_assistant()
+    from pydantic import TypeAdapter
+
+    from assistant.answering import Answer, Outcome
+    from assistant.answering.plain import answer_text
+
+    answer = assistant.ask(question, day=day)
+    if json:
+        typer.echo(as_json(TypeAdapter(Answer).dump_python(answer, mode="json")))
+    else:
+        typer.echo(answer_text(answer))
+    if answer.outcome is Outcome.REFUSED:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def search(
+    question: _Question,
+    count: Annotated[
+        int,
+        typer.Option("--count", "-n", min=1, max=100, metavar="条数", help="最多列出几条；默认 10"),
+    ] = 10,
+    day: Day = None,
+    json: Json = False,
+) -> None:
+    """列出与问题最相关的条文、段落和清单行，不作回答。"""
+    evidence = load_assistant().searcher.search(question, count=count, day=day)
+    if json:
+        typer.echo(as_json([_record(item) for item in evidence]))
+    else:
+        for rank, item in enumerate(evidence, start=1):
+            typer.echo(_line(rank, item))
+    if not evidence:
+        typer.echo("没有找到相关内容。", err=True)
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def open_passage(
+    address: Annotated[
+        str, typer.Argument(metavar="出处", help="search 列出的地址，或条文引用，如 处罚法63条")
+    ],
+    json: Json = False,
+) -> None:
+    """打开一条条文、段落或清单行，显示全文、所在位置和效力。"""
+    view = _view(load_assistant(), address)
+    if view is None:
+        typer.echo(f"没有找到“{address}”。请用 assistant search 查找它的地址。", err=True)
+        raise typer.Exit(NOTHING_FOUND)
+    if json:
+        from pydantic import TypeAdapter
+
+        from assistant.answering import SourceView
+
+        typer.echo(as_json(TypeAdapter(SourceView).dump_python(view, mode="json")))
+        return
+    from assistant.answering.plain import passage_text
+
+    where = " › ".join((view.document.title, *view.breadcrumb))
+    typer.echo(f"{where}{f'（{view.place}）' if view.place else ''}")
+    typer.echo(passage_text(view))
+
+
+def _view(assistant: "Assistant", address: str) -> "SourceView | None":
+    try:
+        return assistant.open(address)
+    except KeyError:
+        cited = assistant.searcher.understand(address, date.today()).cited
+        return assistant.open(cited[0].citation_id) if cited else None
+
+
+def _line(rank: int, item: "Evidence") -> str:
+    from assistant.answering.official import official_citation
+
+    reasons = "、".join(finding.reason.label for finding in item.findings)
+    words = " ".join(item.passage.text.split())
+    excerpt = words if len(words) <= _EXCERPT else f"{words[:_EXCERPT]}……"
+    return (
+        f"{rank}. {official_citation(item.document, item.passage)}"
+        f"（{item.validity.label}；{reasons}）\n   {excerpt}\n   {item.passage.citation_id}"
+    )
+
+
+def _record(item: "Evidence") -> dict[str, Any]:
+    from assistant.answering.official import official_citation
+
+    return {
+        "address": item.passage.citation_id,
+        "official": official_citation(item.document, item.passage),
+        "title": item.document.title,
+        "breadcrumb": item.passage.breadcrumb,
+        "text": item.passage.text,
+        "validity": item.validity.value,
+        "score": item.score,
+        "findings": [
+            {"reason": finding.reason.value, "rank": finding.rank, "score": finding.score}
+            for finding in item.findings
+        ],
+    }

@@ -1,0 +1,31 @@
+"""Errors that a user can put right; everything else is a fault and shows its trace."""
+
+
+def known_errors() -> tuple[type[Exception], ...]:
+    """Return the errors whose messages are Chinese sentences with a remedy.
+
+    They are gathered only when one is raised: importing every room would make even
+    ``assistant --help`` slow.
+    """
+    from assistant.corpus import CorpusError
+    from assistant.index import (
+        BuildRunningError,
+        EmbeddingError,
+        IndexMismatchError,
+        IndexMissingError,
+        VectorStoreError,
+    )
+    from assistant.settings import SettingsError
+    from assistant.ui.server import AddressError
+
+    return (
+        AddressError,
+        BuildRunningError,
+        CorpusError,
+        EmbeddingError,
+        IndexMismatchError,
+        IndexMissingError,
+        OSError,
+        SettingsError,
+        VectorStoreError,
+    )

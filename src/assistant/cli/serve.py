@@ -1,0 +1,39 @@
+"""The command that serves the page."""
+
+from typing import Annotated, Any
+
+import typer
+
+from assistant.cli.chinese import ChineseCommand
+from assistant.settings import load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command("serve", cls=ChineseCommand)(serve)
+
+
+def serve(
+    host: Annotated[
+        str | None,
+        typer.Option(metavar="地址", help="默认只供本机；0.0.0.0 供局域网使用"),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, metavar="端口", help="默认 7860；0 为空闲端口"),
+    ] = None,
+) -> None:
+    """打开网页，直到按 Ctrl-C 停止。"""
+    given: dict[str, Any] = {"host": host, "port": port}
+    settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    typer.echo("正在打开索引和模型……", err=True)
+    from assistant.answering import Assistant
+    from assistant.ui import serve as serve_page
+
+    assistant = Assistant.load(settings)
+    assistant.warm_up()
+    serve_page(
+        assistant,
+        settings,
+        announce=lambda url: typer.echo(f"执法助手已就绪：{url}（按 Ctrl-C 停止）"),
+    )
