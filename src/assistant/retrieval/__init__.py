@@ -6,8 +6,10 @@ from assistant.retrieval.names import Names
 from assistant.retrieval.query import Query
 from assistant.retrieval.retrievers import DenseRetriever, LexicalRetriever
 from assistant.retrieval.search import Searcher
+from assistant.retrieval.trace import RANKED, Stage, Trace
 
 __all__ = [
+    "RANKED",
     "CitedPlace",
     "DenseRetriever",
     "Evidence",
@@ -17,5 +19,7 @@ __all__ = [
     "Query",
     "Reason",
     "Searcher",
+    "Stage",
+    "Trace",
     "find_citations",
 ]

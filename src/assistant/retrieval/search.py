@@ -1,6 +1,6 @@
 """From a question to evidence: exact citations first, then fused dense and lexical finds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from llama_index.core.schema import QueryBundle
@@ -13,8 +13,9 @@ from assistant.retrieval.model import Evidence, Finding, Reason
 from assistant.retrieval.names import Names
 from assistant.retrieval.query import Query, understand
 from assistant.retrieval.retrievers import DenseRetriever, LexicalRetriever
+from assistant.retrieval.trace import Recorder, Stage, Trace
 
-_CANDIDATES = 60
+_CANDIDATES = 100
 # Above every fused score, which is at most a few times 1/61.
 _EXACT_SCORE = 1.0
 _NAMED_BONUS = 0.008
@@ -65,12 +66,22 @@ class Searcher:
             count: how many passages at most.
             day: the day whose law applies; today by default.
         """
-        query = self.understand(question, day) if isinstance(question, str) else question
-        exact = self._exact(query)
-        found = self._hybrid(query)
-        taken = {evidence.passage.citation_id for evidence in exact}
-        rest = [evidence for evidence in found if evidence.passage.citation_id not in taken]
-        return [*exact, *_once(rest)][:count]
+        return list(self.trace(question, count=count, day=day).evidence)
+
+    def trace(self, question: str | Query, *, count: int = 10, day: date | None = None) -> Trace:
+        """Do what :meth:`search` does and keep every stage's ranking and time."""
+        recorder = Recorder()
+        with recorder.timed(Stage.TOTAL):
+            with recorder.timed(Stage.UNDERSTAND):
+                query = self.understand(question, day) if isinstance(question, str) else question
+                exact = self._exact(query)
+            found = self._hybrid(query, recorder)
+            with recorder.timed(Stage.RERANKED):
+                taken = {evidence.passage.citation_id for evidence in exact}
+                rest = [item for item in found if item.passage.citation_id not in taken]
+                ordered = [*exact, *_once(rest)]
+        recorder.rankings[Stage.RERANKED] = tuple(item.passage.id for item in ordered)
+        return Trace(query, tuple(ordered[:count]), recorder.rankings, recorder.seconds)
 
     def _exact(self, query: Query) -> list[Evidence]:
         places = {place.citation_id: place for place in query.cited}
@@ -86,13 +97,25 @@ class Searcher:
         validity = place.document.validity_on(day)
         return Evidence(place.document, passage, score, (finding,), validity)
 
-    def _hybrid(self, query: Query) -> list[Evidence]:
-        bundle = QueryBundle(query.text)
-        rankings = {
-            Reason.DENSE: [(n.node_id, n.score or 0.0) for n in self._dense.retrieve(bundle)],
-            Reason.LEXICAL: [(n.node_id, n.score or 0.0) for n in self._lexical.retrieve(bundle)],
-        }
-        fused = fuse(rankings)
+    def _hybrid(self, query: Query, recorder: Recorder) -> list[Evidence]:
+        with recorder.timed(Stage.EMBED):
+            vector = self._index.embedding.get_query_embedding(query.text)
+        bundle = QueryBundle(query.text, embedding=vector)
+        with recorder.timed(Stage.DENSE):
+            dense = [(n.node_id, n.score or 0.0) for n in self._dense.retrieve(bundle)]
+        with recorder.timed(Stage.LEXICAL):
+            lexical = [(n.node_id, n.score or 0.0) for n in self._lexical.retrieve(bundle)]
+        with recorder.timed(Stage.FUSED):
+            fused = fuse({Reason.DENSE: dense, Reason.LEXICAL: lexical})
+        recorder.rankings[Stage.DENSE] = tuple(key for key, _ in dense)
+        recorder.rankings[Stage.LEXICAL] = tuple(key for key, _ in lexical)
+        recorder.rankings[Stage.FUSED] = tuple(key for key, _, _ in fused)
+        with recorder.timed(Stage.RERANKED):
+            return self._judged(query, fused)
+
+    def _judged(
+        self, query: Query, fused: Sequence[tuple[str, float, tuple[Finding, ...]]]
+    ) -> list[Evidence]:
         passages = self._index.catalogue.get([key for key, _, _ in fused])
         named = {document.id for document in query.named}
         evidence = []
