@@ -8,6 +8,7 @@ def known_errors() -> tuple[type[Exception], ...]:
     ``assistant --help`` slow.
     """
     from assistant.corpus import CorpusError
+    from assistant.evaluation import EvaluationError
     from assistant.index import (
         BuildRunningError,
         EmbeddingError,
@@ -23,6 +24,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         BuildRunningError,
         CorpusError,
         EmbeddingError,
+        EvaluationError,
         IndexMismatchError,
         IndexMissingError,
         OSError,

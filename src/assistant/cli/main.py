@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import ask, build, doctor, serve, status
+from assistant.cli import ask, build, doctor, eval, serve, status
 from assistant.cli.chinese import ChineseGroup
 from assistant.cli.shared import use_config
 
@@ -22,6 +22,7 @@ serve.register(app)
 ask.register(app)
 status.register(app)
 doctor.register(app)
+eval.register(app)
 
 
 @app.callback(invoke_without_command=True)
