@@ -38,8 +38,12 @@ class OpenedIndex:
     embedding: PassageEmbedding
 
 
-def open_index(settings: Settings) -> OpenedIndex:
+def open_index(settings: Settings, *, embedding: PassageEmbedding | None = None) -> OpenedIndex:
     """Open the current generation.
+
+    Args:
+        settings: where everything is.
+        embedding: a model already loaded; by default the one in the settings.
 
     Raises:
         IndexMissingError: nothing was built yet, or a part is damaged.
@@ -48,7 +52,7 @@ def open_index(settings: Settings) -> OpenedIndex:
     """
     generation = existing_generation(settings)
     manifest = generation.manifest()
-    embedding = PassageEmbedding(settings)
+    embedding = embedding or PassageEmbedding(settings)
     check_match(settings, manifest, embedding.fingerprint)
     try:
         return _open(settings, generation, manifest, embedding)
