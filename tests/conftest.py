@@ -131,12 +131,13 @@ def assistant(default_index: OpenedIndex) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def page_url(assistant: Assistant, default_settings: Settings) -> Iterator[str]:
+def page_url(default_settings: Settings, embedding: PassageEmbedding) -> Iterator[str]:
     """Address of the page over the default index."""
+    from assistant.answering import LiveAssistant
     from assistant.ui import serve
 
     settings = default_settings.model_copy(update={"port": 0})
-    page = serve(assistant, settings, prevent_thread_lock=True)
+    page = serve(LiveAssistant(default_settings, embedding), settings, prevent_thread_lock=True)
     assert page is not None
     yield page.url
     page.stop()

@@ -1,6 +1,7 @@
 """Answers whose every sentence stands on a passage, and passages opened in context."""
 
 from assistant.answering.assistant import Assistant
+from assistant.answering.live import LiveAssistant
 from assistant.answering.model import (
     Answer,
     Citation,
@@ -20,6 +21,7 @@ __all__ = [
     "ContextPassage",
     "IndexMismatchError",
     "IndexMissingError",
+    "LiveAssistant",
     "Outcome",
     "Sentence",
     "SourceView",

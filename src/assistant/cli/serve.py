@@ -27,11 +27,11 @@ def serve(
     given: dict[str, Any] = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     typer.echo("正在打开索引和模型……", err=True)
-    from assistant.answering import Assistant
+    from assistant.answering import LiveAssistant
     from assistant.ui import serve as serve_page
 
-    assistant = Assistant.load(settings)
-    assistant.warm_up()
+    assistant = LiveAssistant(settings)
+    assistant.current.warm_up()
     serve_page(
         assistant,
         settings,

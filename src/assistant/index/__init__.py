@@ -1,7 +1,7 @@
 """Embedding, vector store, lexical index, catalogue, and the build that fills them."""
 
 from assistant.index.build import BuildReport, BuildRunningError, build
-from assistant.index.contents import Contents, read_contents
+from assistant.index.contents import Contents, generation_name, read_contents
 from assistant.index.embedding import EmbeddingError, PassageEmbedding
 from assistant.index.generation import IndexMismatchError, IndexMissingError, Manifest
 from assistant.index.opened import OpenedIndex, open_index
@@ -22,6 +22,7 @@ __all__ = [
     "Stage",
     "VectorStoreError",
     "build",
+    "generation_name",
     "open_index",
     "read_contents",
 ]

@@ -33,6 +33,15 @@ def existing_generation(settings: Settings) -> Generation:
     return generation
 
 
+def generation_name(settings: Settings) -> str:
+    """Return the name of the generation in use, empty before the first build.
+
+    Cheap enough to ask before every question.
+    """
+    generation = current_generation(settings.index)
+    return generation.name if generation is not None else ""
+
+
 def read_contents(settings: Settings) -> Contents:
     """Read what the index holds, whichever model built it.
 

@@ -1,8 +1,9 @@
 """The vector store: one Chroma collection for each generation, behind llama-index."""
 
+import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from llama_index.core.schema import TextNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -10,7 +11,7 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from assistant.settings import EMBEDDED, Settings
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
 
 # Chroma refuses more than 5,461 rows in one call.
 _ROWS = 2000
@@ -46,7 +47,10 @@ def open_vectors(
         raise VectorStoreError(
             f"向量库中找不到集合 {name}（{error}）。请运行 assistant build 重建索引。"
         ) from error
-    return ChromaVectorStore(chroma_collection=collection)
+    store = ChromaVectorStore(chroma_collection=collection)
+    # Chroma keeps a folder open until its last client is closed.
+    weakref.finalize(store, client.close)
+    return store
 
 
 def add_vectors(store: ChromaVectorStore, rows: Sequence[tuple[str, str, list[float]]]) -> None:
@@ -86,18 +90,19 @@ def drop_collections(settings: Settings, folder: Path, names: Iterable[str]) -> 
     for name in names:
         if name in existing:
             client.delete_collection(name)
+    client.close()
 
 
-def _client(settings: Settings, folder: Path) -> "ClientAPI":
+def _client(settings: Settings, folder: Path) -> "Client":
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
     quiet = ChromaSettings(anonymized_telemetry=False)
     try:
         if settings.chroma == EMBEDDED:
-            return chromadb.PersistentClient(path=str(folder), settings=quiet)
+            return cast("Client", chromadb.PersistentClient(path=str(folder), settings=quiet))
         host, port = settings.chroma.rsplit(":", 1)
-        return chromadb.HttpClient(host=host, port=int(port), settings=quiet)
+        return cast("Client", chromadb.HttpClient(host=host, port=int(port), settings=quiet))
     except Exception as error:
         where = f"目录 {folder}" if settings.chroma == EMBEDDED else f"服务器 {settings.chroma}"
         raise VectorStoreError(

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answering import Assistant
+from assistant.answering import LiveAssistant
 from assistant.corpus import Document, Passage
 from assistant.ui import render
 from assistant.ui.conversation import (
@@ -27,9 +27,8 @@ _log = logging.getLogger(__name__)
 class Handlers:
     """The page's events over one assistant; holds nothing of any visitor."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self._documents = {document.id: document for document in assistant.documents()}
+    def __init__(self, live: LiveAssistant) -> None:
+        self._live = live
 
     def begin(self, question: str, turns: Turns) -> tuple[Any, ...]:
         """Show the question at once: question box, turns, conversation, 提问, 清空."""
@@ -51,7 +50,7 @@ class Handlers:
         if not waiting(turns):
             return (gr.skip(),) * 4
         try:
-            finished = answered(turns, self._assistant.ask(turns[-1].question))
+            finished = answered(turns, self._live.current.ask(turns[-1].question))
             html = render.conversation(finished)
         except Exception:
             _log.exception("A question could not be answered")
@@ -100,33 +99,34 @@ class Handlers:
         """Return the documents, or the shown document's passages, that fit the filter."""
         words = (needle or "")[:_LONGEST_NEEDLE].split()
         today = date.today()
-        document = self._documents.get(shown)
+        assistant = self._live.current
+        documents = {document.id: document for document in assistant.documents()}
+        document = documents.get(shown)
         if document is None:
-            found = [d for d in self._documents.values() if _fits(words, _document_words(d))]
-            return render.documents(found, len(self._documents), self._assistant.skipped(), today)
-        passages = _cited_once(self._assistant.passages(shown))
-        names = {
-            id_: self._documents[id_].title
-            for id_ in document.replaced_by
-            if id_ in self._documents
-        }
+            found = [d for d in documents.values() if _fits(words, _document_words(d))]
+            return render.documents(found, len(documents), assistant.skipped(), today)
+        passages = _cited_once(assistant.passages(shown))
+        names = {id_: documents[id_].title for id_ in document.replaced_by if id_ in documents}
         matching = [passage for passage in passages if _fits(words, _passage_words(passage))]
         return render.outline(document, matching, len(passages), names, today)
 
     def filter_hint(self, shown: str) -> str:
         """Return the filter box's placeholder."""
-        if shown in self._documents:
+        if self._is_known(shown):
             return "在本文件中筛选：条号或字词"
         return "筛选文件：标题、文号、机关、年份或效力"
 
     def _show(self, document: str) -> tuple[Any, ...]:
-        shown = document if document in self._documents else ""
+        shown = document if self._is_known(document) else ""
         box = gr.update(value="", placeholder=self.filter_hint(shown))
         return shown, box, self.listing("", shown)
 
+    def _is_known(self, document: str) -> bool:
+        return bool(document) and any(d.id == document for d in self._live.current.documents())
+
     def _source(self, passage_id: str, quotes: Sequence[str] = ()) -> str:
         try:
-            return render.source(self._assistant.open(passage_id, quotes))
+            return render.source(self._live.current.open(passage_id, quotes))
         except KeyError:
             return render.missing_source(passage_id)
 

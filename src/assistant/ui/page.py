@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answering import Assistant
+from assistant.answering import LiveAssistant
 from assistant.ui import render
 from assistant.ui.conversation import LONGEST_QUESTION
 from assistant.ui.handlers import LIBRARY_ROOM, Handlers
@@ -35,13 +35,13 @@ class _Parts:
     source: gr.HTML
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
+def build_page(assistant: LiveAssistant) -> gr.Blocks:
     """Return the page over ``assistant``; visitors share nothing but its index."""
     handlers = Handlers(assistant)
     page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
         bridge = gr.HTML("", js_on_load=read_asset("page.js"), elem_id="bridge")
-        parts = _lay_out(handlers, len(assistant.documents()))
+        parts = _lay_out(handlers, len(assistant.current.documents()))
         turns, cleared = gr.State(()), gr.State(())
         _wire_chat(handlers, bridge, parts, turns, cleared)
         _wire_sources(handlers, bridge, parts, turns, page)

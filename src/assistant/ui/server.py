@@ -11,7 +11,7 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.answering import Assistant
+from assistant.answering import LiveAssistant
 from assistant.settings import Settings
 from assistant.ui.page import build_page
 from assistant.ui.theme import page_theme
@@ -44,7 +44,7 @@ class RunningPage:
         self._thread.join()
 
 
-def build_app(assistant: Assistant) -> FastAPI:
+def build_app(assistant: LiveAssistant) -> FastAPI:
     """Return the page as an ASGI application, for servers other than :func:`serve`."""
     page = build_page(assistant)
     page.queue(api_open=False)
@@ -69,7 +69,7 @@ def build_app(assistant: Assistant) -> FastAPI:
 
 
 def serve(
-    assistant: Assistant,
+    assistant: LiveAssistant,
     settings: Settings,
     *,
     prevent_thread_lock: bool = False,

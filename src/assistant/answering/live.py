@@ -1,0 +1,64 @@
+"""The assistant over the newest generation of the index, for programs that run for days."""
+
+import logging
+import sqlite3
+import threading
+
+from assistant.answering.assistant import Assistant
+from assistant.index import (
+    IndexMismatchError,
+    IndexMissingError,
+    PassageEmbedding,
+    VectorStoreError,
+    generation_name,
+    open_index,
+)
+from assistant.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+class LiveAssistant:
+    """Hands out the assistant over the current generation and takes up new ones.
+
+    A question in work keeps the assistant it began with, so no answer mixes two
+    generations.  Any number of threads may share it.
+
+    Args:
+        settings: where the index is.
+        embedding: a model already loaded; by default the one in the settings.
+
+    Raises:
+        IndexMissingError: nothing was built yet, or a part is damaged.
+        IndexMismatchError: the index was built by another model or version.
+        VectorStoreError: the Chroma server does not answer.
+    """
+
+    def __init__(self, settings: Settings, embedding: PassageEmbedding | None = None) -> None:
+        self._settings = settings
+        self._name = generation_name(settings)
+        index = open_index(settings, embedding=embedding)
+        self._embedding = index.embedding
+        self._assistant = Assistant(index)
+        self._opening = threading.Lock()
+
+    @property
+    def current(self) -> Assistant:
+        """The assistant over the newest generation that can be opened."""
+        name = generation_name(self._settings)
+        # While one thread opens the new generation, the others go on with the old one.
+        if name != self._name and self._opening.acquire(blocking=False):
+            try:
+                self._take_up(name)
+            finally:
+                self._opening.release()
+        return self._assistant
+
+    def _take_up(self, name: str) -> None:
+        try:
+            index = open_index(self._settings, embedding=self._embedding)
+            self._assistant = Assistant(index)
+        except (IndexMissingError, IndexMismatchError, VectorStoreError, sqlite3.Error):
+            # An index of another model waits for a restart with that model.
+            _log.exception("The new generation %s cannot be opened; the old one stays", name)
+        self._name = name
