@@ -127,7 +127,8 @@ def evaluate_retrieval(
 
 
 def _ask(searcher: Searcher, question: Question) -> Trace:
-    return searcher.trace(question.question, day=question.day, count=_SHOWN)
+    query = searcher.understand(question.question, question.day, question.history)
+    return searcher.trace(query, count=_SHOWN)
 
 
 class _Keys:

@@ -3,7 +3,7 @@
 from assistant.retrieval.citations import CitedPlace, find_citations
 from assistant.retrieval.model import Evidence, Finding, Reason
 from assistant.retrieval.names import Names
-from assistant.retrieval.query import Query
+from assistant.retrieval.query import Query, Tier
 from assistant.retrieval.retrievers import DenseRetriever, LexicalRetriever
 from assistant.retrieval.search import Searcher
 from assistant.retrieval.trace import RANKED, Stage, Trace
@@ -20,6 +20,7 @@ __all__ = [
     "Reason",
     "Searcher",
     "Stage",
+    "Tier",
     "Trace",
     "find_citations",
 ]

@@ -2,21 +2,39 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.corpus import Document
 from assistant.corpus.numerals import NUMERAL, to_int
-from assistant.retrieval.names import Names
+from assistant.retrieval.names import Mention, Names
 
-_ARTICLE = re.compile(
-    rf"(?:《(?P<title>[^《》]+)》(?:\s*\([^()]*\))?\s*)?"
-    rf"(?:第\s*(?P<article>{NUMERAL})\s*条|(?P<bare>{NUMERAL})\s*条)"
-    rf"(?:之\s*(?P<suffix>[一二三四五六七八九十]+))?"
-    rf"(?:\s*第?\s*(?P<paragraph>{NUMERAL})\s*款)?"
-    rf"(?:\s*第?\s*[(]?(?P<item>{NUMERAL})[)]?\s*项)?"
+_JOIN = r"\s*[、,和与及或以至到~—–-]+\s*"
+_SUFFIX = r"(?:\s*之\s*[一二三四五六七八九十]+)?"
+_ARTICLES = re.compile(
+    rf"(?P<first>第)?\s*(?P<numbers>{NUMERAL}(?:{_JOIN}第?\s*{NUMERAL})*)\s*条"
+    rf"(?P<suffix>\s*之\s*(?P<after>[一二三四五六七八九十]+))?"
 )
-_SAME = re.compile(r"(?:该法|本法|这部法|该条例|本条例|该办法|本办法)$")
+_NUMBERS = re.compile(rf"(?P<join>{_JOIN})?第?\s*(?P<number>{NUMERAL})")
+_BARE = re.compile(r"\s*(?P<number>\d{1,4})(?![\d年月日天号元人个名件次%.:]|\s*[条款项章节])")
+_PARAGRAPH = re.compile(rf"(?:{_JOIN})?\s*第?\s*(?P<number>{NUMERAL})\s*款")
+_ITEM = re.compile(
+    rf"(?:{_JOIN})?\s*第?\s*(?:(?P<number>{NUMERAL})\s*项|\(\s*(?P<ring>{NUMERAL})\s*\)\s*项?)"
+)
+_RANGE = re.compile(r"[至到~—–-]")
+# Words that may stand between the name of a document and the number of its article.
+_BETWEEN = re.compile(
+    r"[\s的中里之,、:“”\"'和与及或以至到~—–-]*(?:规定的?|中的|里的|里面的?)?[\s,]*"
+)
+_SAME = re.compile(r"(?:本|该|此|这部|这个|同)(?:法|法典|条例|办法|规定|细则|规则|制度|方案)$")
+_LAWLIKE = re.compile(r"[一-鿿]+(?:法|法典|条例|办法|细则|规则|规程)$")
+_NOT_A_LAW = re.compile(
+    r"(?:依法|执法|违法|合法|司法|非法|立法|守法|普法|方法|做法|说法|看法|想法|用法|书法|手法|无法|"
+    r"[这那本该此的种个么]办法)$"
+)
+_PREVIOUS = re.compile(r"前(?P<count>[两二三四五])?条")
+_LONGEST_RANGE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,76 +63,156 @@ class CitedPlace:
 
 
 def find_citations(
-    text: str, names: Names, day: date, *, within: Document | None = None
+    text: str,
+    names: Names,
+    day: date,
+    *,
+    within: Document | None = None,
+    at: str = "",
 ) -> list[CitedPlace]:
     """Return the places that ``text`` cites, in order.
 
-    Reads 《行政处罚法》第六十三条第一款第（二）项, 处罚法63条, and 第六十三条 alone after
-    a document was named before it.  What names no known document is left out.
+    Reads 《行政处罚法》第六十三条第一款第（二）项, 处罚法63条, 处罚法63, lists and ranges
+    (第三条、第五条至第七条, 第一款第一项、第三项), 本法第五十一条, 前条, and 第六十三条 alone
+    after a document was named.  What names no known document is left out: a wrong
+    article is worse than none.
 
     Args:
         text: a question, or the words of a passage.
         names: resolves names of documents.
         day: the day whose version is meant.
         within: the document that 本法 and a bare 第…条 refer to, where there is one.
+        at: anchor of the article that ``text`` stands in, for 前条.
     """
     plain = unicodedata.normalize("NFKC", text)
+    mentions = names.mentions(plain)
     places: list[CitedPlace] = []
-    previous_end = 0
-    last = within
-    for match in _ARTICLE.finditer(plain):
-        before = plain[previous_end : match.start()]
-        document = _document(match, before, names, day, last, within)
-        previous_end = match.end()
+    last, position = within, 0
+    for match in _candidates(plain, mentions):
+        mention = _before(mentions, match.start())
+        if mention is not None and mention.end >= position:
+            last = mention.applicable(day)
+        gap_start = max(position, mention.end if mention is not None else 0)
+        document = _document(match, plain[gap_start : match.start()], last, within, names, day)
+        attached = mention is not None and mention.end >= position
+        adjoins = _BETWEEN.fullmatch(plain, gap_start, match.start()) is not None
+        position = match.end()
         if document is None:
+            last = None
             continue
+        # 63条 without 第 may be a count of things, so it needs a name right before it.
+        if "first" in match.groupdict() and not match["first"]:
+            follows = bool(places) and places[-1].end == gap_start
+            if not adjoins or not (attached or follows):
+                continue
         last = document
-        try:
-            article = to_int(match["article"] or match["bare"])
-        except ValueError:
-            continue
-        suffix = f"-{to_int(match['suffix'])}" if match["suffix"] else ""
-        places.append(
-            CitedPlace(
-                document=document,
-                anchor=f"a{article}{suffix}",
-                paragraph=_number(match["paragraph"]),
-                item=_number(match["item"]),
-                start=match.start(),
-                end=match.end(),
-            )
-        )
-    return places
+        cited = list(_read(plain, match, document))
+        if places and cited and _RANGE.fullmatch(plain[gap_start : match.start()].strip()):
+            places += _between(places[-1], cited[0])
+        places += cited
+        position = max((place.end for place in cited), default=position)
+    if within is not None and at:
+        places += _preceding(plain, within, at)
+    return sorted(places, key=lambda place: (place.start, place.end))
+
+
+def _candidates(plain: str, mentions: list[Mention]) -> list[re.Match[str]]:
+    """Article numbers outside names; titles of interpretations contain some."""
+    found = [
+        match
+        for match in _ARTICLES.finditer(plain)
+        if not any(mention.start <= match.start() < mention.end for mention in mentions)
+    ]
+    taken = {match.start("numbers") for match in found}
+    for mention in mentions:
+        bare = _BARE.match(plain, mention.end)
+        if bare is not None and bare.start("number") not in taken:
+            found.append(bare)
+    return sorted(found, key=lambda match: match.start())
+
+
+def _before(mentions: list[Mention], position: int) -> Mention | None:
+    return next((m for m in reversed(mentions) if m.end <= position), None)
 
 
 def _document(
     match: re.Match[str],
-    before: str,
-    names: Names,
-    day: date,
+    gap: str,
     last: Document | None,
     within: Document | None,
+    names: Names,
+    day: date,
 ) -> Document | None:
-    if match["title"]:
-        return names.exactly(match["title"], day)
-    words = re.sub(r"[\s的,，、]+$", "", before)
-    if words.endswith("》"):
-        return names.exactly(words[words.rfind("《") :], day)
+    words = re.sub(r"[\s的,、]+$", "", gap)
     if _SAME.search(words):
         return within or last
-    if named := names.at_end_of(words, day):
-        return named[1]
-    if abbreviated := re.search(r"[一-鿿]{2,6}法$", words):
-        for start in range(len(abbreviated[0]) - 2):
-            if document := names.exactly(abbreviated[0][start:], day):
-                return document
-    # 63条 without 第 may be a count of things, so it needs a name right before it.
-    if not match["article"]:
-        return None
-    if mentioned := names.within(before, day):
-        return mentioned[-1]
+    lawlike = _LAWLIKE.search(words)
+    if lawlike is not None and not _NOT_A_LAW.search(words):
+        return names.abbreviated_at_end_of(lawlike[0], day)
     return last
 
 
-def _number(numeral: str | None) -> int:
-    return to_int(numeral) if numeral else 0
+def _read(plain: str, match: re.Match[str], document: Document) -> Iterator[CitedPlace]:
+    groups = match.groupdict()
+    try:
+        anchors = list(_anchors(groups.get("numbers") or match["number"]))
+    except ValueError:
+        return
+    if groups.get("after"):
+        anchors[-1] = f"{anchors[-1]}-{to_int(groups['after'])}"
+    place = CitedPlace(document, "", 0, 0, match.start(), match.end())
+    for anchor in anchors[:-1]:
+        yield replace(place, anchor=anchor)
+    yield from _narrowed(plain, replace(place, anchor=anchors[-1]))
+
+
+def _anchors(numbers: str) -> Iterator[str]:
+    previous = 0
+    for match in _NUMBERS.finditer(numbers):
+        number = to_int(match["number"])
+        is_range = bool(match["join"] and _RANGE.search(match["join"]))
+        if is_range and 0 < number - previous <= _LONGEST_RANGE:
+            yield from (f"a{between}" for between in range(previous + 1, number))
+        yield f"a{number}"
+        previous = number
+
+
+def _between(first: CitedPlace, last: CitedPlace) -> Iterator[CitedPlace]:
+    """The articles between the two ends of 第六十三条至第六十五条."""
+    left, right = (re.fullmatch(r"a(\d+)", place.anchor) for place in (first, last))
+    if left is None or right is None or first.document != last.document:
+        return
+    numbers = range(int(left[1]) + 1, int(right[1]))
+    if len(numbers) < _LONGEST_RANGE:
+        yield from (replace(last, anchor=f"a{number}") for number in numbers)
+
+
+def _narrowed(plain: str, place: CitedPlace) -> Iterator[CitedPlace]:
+    """Follow 第一款第一项、第三项, one place for each paragraph or item named."""
+    narrowed: list[CitedPlace] = []
+    current = place
+    while True:
+        if match := _PARAGRAPH.match(plain, current.end):
+            current = replace(place, paragraph=to_int(match["number"]), end=match.end())
+            narrowed.append(current)
+        elif match := _ITEM.match(plain, current.end):
+            item = to_int(match["number"] or match["ring"])
+            if narrowed and not current.item:
+                narrowed.pop()
+            current = replace(current, item=item, end=match.end())
+            narrowed.append(current)
+        else:
+            break
+    yield from narrowed or [place]
+
+
+def _preceding(plain: str, document: Document, at: str) -> Iterator[CitedPlace]:
+    number = re.match(r"a(\d+)(?:-(\d+))?$", at)
+    if number is None:
+        return
+    for match in _PREVIOUS.finditer(plain):
+        count = to_int(match["count"]) if match["count"] else 1
+        first = int(number[1]) - count if not number[2] else int(number[1]) - count + 1
+        for article in range(max(first, 1), first + count):
+            anchor = f"a{article}"
+            yield CitedPlace(document, anchor, 0, 0, match.start(), match.end())

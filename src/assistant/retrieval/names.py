@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib import resources
@@ -15,6 +17,31 @@ _PLACE = re.compile(r"^(?:中华人民共和国|[^《》\s]{2,8}?(?:省|市|自�
 _KIND = re.compile(r"(?:法|法典|条例|规定|办法|制度|细则|规则|方案|清单|报告)$")
 # A shorter name could be part of an ordinary word.
 _SHORTEST = 2
+# 水法 is a law, but not in 地下水法律制度.
+_CUT_SHORT = re.compile(r"[律规院定治庭官学制人理案]")
+_LONGEST_ABBREVIATION = 10
+# An abbreviation keeps one of two characters; 海事法 is not 海事诉讼特别程序法.
+_STRETCH = 2
+_EDITION = re.compile(r"\s*\([^()]{0,24}\)")
+_ALIASES = (("全国人民代表大会常务委员会", "全国人大常委会"), ("全国人民代表大会", "全国人大"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A document named in a text.
+
+    Attributes:
+        start, end: where the name stands, book-title marks and an edition included.
+        versions: the documents that bear the name; empty if no known one does.
+    """
+
+    start: int
+    end: int
+    versions: Sequence[Document]
+
+    def applicable(self, day: date) -> Document | None:
+        """Return the version that applies on ``day``, None for an unknown document."""
+        return applicable(self.versions, day) if self.versions else None
 
 
 class Names:
@@ -29,9 +56,9 @@ class Names:
         for document in documents:
             for name in _names(document):
                 self._by_name[name].append(document)
-        for nickname, title in _nicknames().items():
-            if title in self._by_name:
-                self._by_name[nickname] = self._by_name[title]
+        for title, others in nicknames().items():
+            for nickname in others if title in self._by_name else ():
+                self._by_name.setdefault(nickname, self._by_name[title])
 
     def exactly(self, name: str, day: date) -> Document | None:
         """Return the document of this name that applies on ``day``, None if unknown.
@@ -43,29 +70,59 @@ class Names:
         found = self._by_name.get(plain) or self._abbreviated(plain)
         return applicable(found, day) if found else None
 
-    def at_end_of(self, text: str, day: date) -> tuple[str, Document] | None:
-        """Return the longest name that ``text`` ends with, and its document."""
-        for start in range(max(0, len(text) - self._longest), len(text) - _SHORTEST + 1):
-            if found := self._by_name.get(text[start:]):
-                return text[start:], applicable(found, day)
+    def abbreviated_at_end_of(self, words: str, day: date) -> Document | None:
+        """Return the document that ``words`` end with an unlisted abbreviation of."""
+        for start in range(max(0, len(words) - _LONGEST_ABBREVIATION), len(words) - _SHORTEST):
+            if found := self._abbreviated(words[start:]):
+                return applicable(found, day)
         return None
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return the documents named in ``text`` in order, the longest name at each place.
+
+        A title in 《》 that is no known document is a mention without versions.
+        """
+        found: list[Mention] = []
+        position = 0
+        while position < len(text):
+            mention = self._bracketed(text, position) or self._plain_mention(text, position)
+            if mention is not None:
+                found.append(mention)
+            position = mention.end if mention is not None else position + 1
+        return found
 
     def within(self, text: str, day: date) -> list[Document]:
         """Return the documents named anywhere in ``text``, in order of appearance."""
-        found: list[Document] = []
-        start = 0
-        while start < len(text):
-            for end in range(min(len(text), start + self._longest), start + _SHORTEST - 1, -1):
-                if named := self._by_name.get(text[start:end]):
-                    found.append(applicable(named, day))
-                    start = end - 1
-                    break
-            start += 1
-        return list({document.id: document for document in found}.values())
+        named = [document for m in self.mentions(text) if (document := m.applicable(day))]
+        return list({document.id: document for document in named}.values())
+
+    def _bracketed(self, text: str, start: int) -> Mention | None:
+        if text[start] not in "《〈":
+            return None
+        depth = 0
+        for end in range(start, len(text)):
+            depth += (text[end] in "《〈") - (text[end] in "》〉")
+            if depth == 0:
+                name = _plain(text[start : end + 1])
+                versions = self._by_name.get(name) or self._abbreviated(name)
+                return Mention(start, _past_edition(text, end + 1), versions)
+        return None
+
+    def _plain_mention(self, text: str, start: int) -> Mention | None:
+        length = self._lengths.get(text[start], 0)
+        for end in range(min(len(text), start + length), start + _SHORTEST - 1, -1):
+            versions = self._by_name.get(text[start:end])
+            if versions and not (end - start == _SHORTEST and _CUT_SHORT.match(text, end)):
+                return Mention(start, _past_edition(text, end), versions)
+        return None
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._by_name), default=0)
+    def _lengths(self) -> dict[str, int]:
+        """Length of the longest name by its first character."""
+        lengths: dict[str, int] = defaultdict(int)
+        for name in self._by_name:
+            lengths[name[0]] = max(lengths[name[0]], len(name))
+        return lengths
 
     def _abbreviated(self, name: str) -> list[Document]:
         if len(name) < _SHORTEST + 1 or not _KIND.search(name):
@@ -73,7 +130,9 @@ class Names:
         titles = {
             title: documents
             for title, documents in self._by_name.items()
-            if title[0] == name[0] and _subsequence(name, title)
+            if title[0] == name[0]
+            and len(title) <= _STRETCH * len(name)
+            and _subsequence(name, title)
         }
         identities = {document.title for documents in titles.values() for document in documents}
         return next(iter(titles.values())) if len(identities) == 1 else []
@@ -95,17 +154,26 @@ def applicable(versions: Iterable[Document], day: date) -> Document:
 
 def _names(document: Document) -> set[str]:
     full = _plain(_SAMPLE.sub("", document.title))
-    names = {full, _plain(document.title)}
+    # A title that quotes another is written with and without the inner marks.
+    names = {full, _plain(document.title), unicodedata.normalize("NFKC", document.title)}
     if document.kind in (DocumentKind.STATUTE, DocumentKind.REGULATION):
         names.add(full.removeprefix("中华人民共和国"))
     else:
         # A bureau's own rule is called without the bureau's place.
         names.add(_PLACE.sub("", full))
-    return {name for name in names if len(name) > _SHORTEST}
+    for long, short in _ALIASES:
+        names |= {name.replace(long, short) for name in names}
+    return {name for name in names if len(name) >= _SHORTEST}
+
+
+def _past_edition(text: str, end: int) -> int:
+    """Skip what says which edition is meant: (2021年修订)."""
+    edition = _EDITION.match(text, end)
+    return edition.end() if edition else end
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\s《》〈〉]", "", name)
+    return re.sub(r"[\s《》〈〉]", "", unicodedata.normalize("NFKC", name))
 
 
 def _subsequence(short: str, long: str) -> bool:
@@ -113,7 +181,8 @@ def _subsequence(short: str, long: str) -> bool:
     return all(character in characters for character in short)
 
 
-def _nicknames() -> Mapping[str, str]:
+def nicknames() -> Mapping[str, Sequence[str]]:
+    """Return the nicknames of laws by their short titles."""
     source = resources.files(__package__).joinpath("nicknames.toml")
-    names: Mapping[str, str] = tomllib.loads(source.read_text(encoding="utf-8"))
-    return names
+    found: Mapping[str, Sequence[str]] = tomllib.loads(source.read_text(encoding="utf-8"))
+    return found

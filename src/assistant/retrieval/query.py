@@ -1,11 +1,43 @@
 """What a question asks for, beyond its words."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 
-from assistant.corpus import Document
+from assistant.corpus import Document, DocumentKind
+from assistant.corpus.numerals import NUMERAL, to_int
 from assistant.retrieval.citations import CitedPlace, find_citations
+from assistant.retrieval.dates import day_of
+from assistant.retrieval.followup import standalone
 from assistant.retrieval.names import Names
+
+
+class Tier(StrEnum):
+    """Tier of government that a question is about."""
+
+    TOWN = "镇"
+    STREET = "街道"
+    DISTRICT = "区县"
+    CITY = "市"
+
+
+_TIERS = {
+    Tier.TOWN: re.compile(r"(?<!城)(?<!村)[乡镇](?!静|痛|压|长)"),
+    Tier.STREET: re.compile(r"街道|街办|办事处"),
+    Tier.DISTRICT: re.compile(r"区县|区级|县级|[区县](?:局|政府|司法局|城管|人民政府)"),
+    Tier.CITY: re.compile(r"市级|市(?:局|政府|司法局|城管局|人民政府)"),
+}
+_KINDS = {
+    DocumentKind.ITEM_LIST: re.compile(r"清单|赋权事项|执法事项"),
+    DocumentKind.PLAN: re.compile(r"方案|改革(?:目标|任务)"),
+    DocumentKind.WORK_SYSTEM: re.compile(
+        r"工作制度|内部制度|(?:审核|公示|记录|协调|培训|考核)(?:制度|办法)"
+    ),
+    DocumentKind.REPORT: re.compile(r"年度报告|工作报告|情况报告|统计年报"),
+}
+_PART = re.compile(rf"第\s*[（(]?(?P<number>{NUMERAL})[）)]?\s*(?P<unit>[款项])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +49,73 @@ class Query:
         day: the day whose law applies.
         cited: places that it cites.
         named: documents that it names, cited ones included.
+        rewritten: the question as text that stands by itself; equals ``text`` unless it
+            leans on an earlier question.
+        dated: True where the day was read from the question's own words.
+        tiers: tiers of government that it speaks of.
+        kinds: kinds of document that it asks for; empty for any.
     """
 
     text: str
     day: date
     cited: tuple[CitedPlace, ...] = ()
     named: tuple[Document, ...] = ()
+    rewritten: str = ""
+    dated: bool = False
+    tiers: tuple[Tier, ...] = ()
+    kinds: tuple[DocumentKind, ...] = field(default=())
+
+    @property
+    def standalone(self) -> str:
+        """The words to search with."""
+        return self.rewritten or self.text
 
 
-def understand(text: str, names: Names, day: date) -> Query:
-    """Read citations and document names out of a question."""
-    cited = tuple(find_citations(text, names, day))
+def understand(text: str, names: Names, day: date, history: Sequence[str] = ()) -> Query:
+    """Read what a question asks for out of its words and the questions before it.
+
+    Args:
+        text: the question as asked.
+        names: resolves names of documents.
+        day: the day whose law applies where the question names none.
+        history: the questions asked before it, oldest first.
+    """
+    rewritten = standalone(text, history)
+    said = day_of(rewritten, day)
+    asked = said or day
+    cited = _cited(text, rewritten, names, asked)
     named = {place.document.id: place.document for place in cited}
-    named |= {document.id: document for document in names.within(text, day)}
-    return Query(text, day, cited, tuple(named.values()))
+    named |= {document.id: document for document in names.within(rewritten, asked)}
+    return Query(
+        text=text,
+        day=asked,
+        cited=cited,
+        named=tuple(named.values()),
+        rewritten=rewritten,
+        dated=said is not None,
+        tiers=tuple(tier for tier, words in _TIERS.items() if words.search(rewritten)),
+        kinds=tuple(kind for kind, words in _KINDS.items() if words.search(rewritten)),
+    )
+
+
+def _cited(text: str, rewritten: str, names: Names, day: date) -> tuple[CitedPlace, ...]:
+    """The places that the question cites, itself or by leaning on an earlier one.
+
+    Positions are those in ``text``; a place that only the earlier question cites is
+    nowhere in it.
+    """
+    if rewritten == text:
+        return tuple(find_citations(text, names, day))
+    before = rewritten[: -len(text.strip())]
+    earlier = find_citations(before, names, day)
+    named = names.within(before, day)
+    last = earlier[-1].document if earlier else named[-1] if named else None
+    if own := find_citations(text, names, day, within=last):
+        return tuple(own)
+    if earlier and (part := _PART.search(text)):
+        number = to_int(part["number"])
+        place = replace(earlier[-1], item=0, start=part.start(), end=part.end())
+        if part["unit"] == "款":
+            return (replace(place, paragraph=number),)
+        return (replace(place, item=number),)
+    return tuple(replace(place, start=0, end=0) for place in earlier)

@@ -48,9 +48,17 @@ class Searcher:
         """
         return self._documents[document_id]
 
-    def understand(self, question: str, day: date | None = None) -> Query:
-        """Read a question; ``day`` is today unless one is given."""
-        return understand(question, self.names, day or date.today())
+    def understand(
+        self, question: str, day: date | None = None, history: Sequence[str] = ()
+    ) -> Query:
+        """Read a question; the day is what it says, else ``day``, else today.
+
+        Args:
+            question: the question as asked.
+            day: the day whose law applies where the question names none.
+            history: the questions asked before it, oldest first.
+        """
+        return understand(question, self.names, day or date.today(), history)
 
     def search(
         self, question: str | Query, *, count: int = 10, day: date | None = None
@@ -99,8 +107,8 @@ class Searcher:
 
     def _hybrid(self, query: Query, recorder: Recorder) -> list[Evidence]:
         with recorder.timed(Stage.EMBED):
-            vector = self._index.embedding.get_query_embedding(query.text)
-        bundle = QueryBundle(query.text, embedding=vector)
+            vector = self._index.embedding.get_query_embedding(query.standalone)
+        bundle = QueryBundle(query.standalone, embedding=vector)
         with recorder.timed(Stage.DENSE):
             dense = [(n.node_id, n.score or 0.0) for n in self._dense.retrieve(bundle)]
         with recorder.timed(Stage.LEXICAL):
