@@ -1,0 +1,388 @@
+"""Follow the numbers of a text from part to item and cut it into passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.corpus.annexes import contents_entry, is_contents_title, read_annex
+from assistant.corpus.characters import squeezed
+from assistant.corpus.lines import Line
+from assistant.corpus.model import Unit
+from assistant.corpus.numbering import Marker, Style, is_sentence, read_marker
+from assistant.corpus.pieces import Draft, Piece, Rest
+from assistant.corpus.remainder import Reason
+from assistant.corpus.source import Table
+from assistant.corpus.tables import TableReading, is_list, read_table
+
+_LETTERS = {Style.BOOK: "b", Style.SUBBOOK: "d", Style.CHAPTER: "c", Style.SECTION: "e"}
+_PASSAGE_DEPTH = 2
+"""Outline levels that become passages; deeper ones stay inside theirs."""
+_CRUMB = 30
+_LONGEST_ENTRY = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    style: Style
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One level of the outline 一、（一）1. as far as it is open."""
+
+    key: tuple[int, int]
+    number: int
+    label: str
+    crumb: str
+    listed: bool
+
+
+class Outline:
+    """Collects the pieces of a text; feed it items in reading order.
+
+    Attributes:
+        pieces: what has been read so far.
+    """
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._headings: list[_Heading] = []
+        self._levels: list[_Level] = []
+        self._annex: tuple[str, str, str] | None = None
+        self._annexes = 0
+        self._tables = 0
+        self._current: Draft | None = None
+        self._article: Marker | None = None
+        self._in_article = False
+        self._begun = False
+
+    def feed(self, items: Sequence[Line | Table]) -> None:
+        """Read ``items`` to their end."""
+        position = 0
+        while position < len(items):
+            item = items[position]
+            if isinstance(item, Table):
+                self._table(item)
+                position += 1
+            elif is_contents_title(item.text) and not self._in_article:
+                position = self._contents(items, position)
+            elif (annex := read_annex(item.text)) is not None and self._may_open_annex(annex):
+                position = self._open_annex(items, position, annex)
+            else:
+                self._line(item)
+                position += 1
+
+    def finish(self) -> None:
+        """End the text."""
+        self._close_annex()
+
+    def rest(self, reason: Reason, line: Line) -> None:
+        """Account for a line that belongs to no passage."""
+        self.pieces.append(Rest(reason, line))
+
+    def close(self) -> None:
+        """End the passage being read; what follows starts another."""
+        self._current = None
+        self._in_article = False
+        self._levels = []
+
+    # Lines
+
+    def _line(self, line: Line) -> None:
+        marker = read_marker(line.text)
+        if marker is None:
+            if line.heading and not is_sentence(line.text) and not self._in_article:
+                self._unnumbered(line)
+            else:
+                self._body(line)
+        elif marker.style.is_heading:
+            self._heading(line, marker)
+        elif marker.style is Style.ARTICLE:
+            if self._is_next_article(marker):
+                self._open_article(line, marker)
+            else:
+                self._body(line)
+        elif self._in_article and not self._ends_article(line, marker):
+            self._body(line)
+        else:
+            self._numbered(line, marker, (marker.style, marker.depth))
+
+    def _body(self, line: Line) -> None:
+        if self._current is None or self._current.row is not None:
+            self._current = self._open(self._introduction())
+        self._current.lines.append(line)
+
+    def _open(self, draft: Draft) -> Draft:
+        self.pieces.append(draft)
+        self._begun = True
+        return draft
+
+    def _introduction(self) -> Draft:
+        """Return the draft for text that stands above the numbers of its container."""
+        breadcrumb = self._breadcrumb()
+        if self._headings:
+            heading = self._headings[-1]
+            label = heading.text.split(" ")[0]
+            return Draft(Unit.SECTION, self._prefix().rstrip("."), label, breadcrumb)
+        if self._annex is not None:
+            return Draft(Unit.SECTION, self._annex[1], self._annex[0], breadcrumb)
+        if self._tables:
+            return Draft(Unit.SECTION, f"n{self._tables}", "备注", breadcrumb)
+        return Draft(Unit.PREAMBLE, "p", "引言")
+
+    # Parts, chapters, sections
+
+    def _heading(self, line: Line, marker: Marker) -> None:
+        self.close()
+        while self._headings and self._headings[-1].style >= marker.style:
+            self._headings.pop()
+        words = squeezed(line.text[marker.end :])
+        text = f"{marker.label} {words}".strip()
+        self._headings.append(_Heading(marker.style, marker.number, text))
+        self.rest(Reason.HEADING, replace(line, text=text))
+
+    def _prefix(self) -> str:
+        annex = f"{self._annex[1]}." if self._annex else ""
+        return annex + "".join(f"{_LETTERS[h.style]}{h.number}." for h in self._headings)
+
+    def _breadcrumb(self) -> tuple[str, ...]:
+        annex = (self._annex[2],) if self._annex else ()
+        return annex + tuple(heading.text for heading in self._headings)
+
+    # Articles
+
+    def _is_next_article(self, marker: Marker) -> bool:
+        """Tell an article from a line that begins by mentioning one."""
+        if not marker.loose:
+            return True
+        last = self._article
+        if last is None:
+            return (marker.number, marker.suffix) == (1, 0)
+        following = {(last.number + 1, 0), (last.number, last.suffix + 1)}
+        return (marker.number, marker.suffix) in following
+
+    def _open_article(self, line: Line, marker: Marker) -> None:
+        suffix = f"-{marker.suffix}" if marker.suffix else ""
+        annex = f"{self._annex[1]}." if self._annex else ""
+        words = line.text[marker.end :].strip()
+        crumbs = tuple(level.crumb for level in self._levels if not level.listed)
+        label = f"{self._annex[0]}{marker.label}" if self._annex else marker.label
+        draft = Draft(
+            Unit.ARTICLE,
+            f"{annex}a{marker.number}{suffix}",
+            label,
+            self._breadcrumb() + crumbs,
+            [replace(line, text=f"{marker.label} {words}".strip(), heading=0)],
+        )
+        self._current = self._open(draft)
+        self._article = marker
+        self._in_article = True
+
+    def _ends_article(self, line: Line, marker: Marker) -> bool:
+        """True if a number goes on with the outline above the article, not inside it."""
+        return not is_sentence(line.text) and any(
+            level.key == (marker.style, marker.depth) and level.number + 1 == marker.number
+            for level in self._levels
+        )
+
+    # The outline 一、（一）1.（1）①
+
+    def _unnumbered(self, line: Line) -> None:
+        """A heading that the format states and no number orders."""
+        key = (-1, line.heading)
+        while self._levels and (-1, line.heading) < self._levels[-1].key < (0, 0):
+            self._levels.pop()
+        number = 1 + max((level.number for level in self._levels if level.key == key), default=0)
+        self._numbered(line, Marker(Style.ENUMERATED, number, line.text, len(line.text)), key)
+
+    def _numbered(self, line: Line, marker: Marker, key: tuple[int, int]) -> None:
+        depth = next((d for d, level in enumerate(self._levels) if level.key == key), None)
+        if depth is None:
+            if marker.number != 1 and (self._levels or self._current is not None):
+                self._body(line)
+                return
+            depth = len(self._levels)
+        listed = self._is_listed(line, depth)
+        parent = self._current
+        del self._levels[depth:]
+        crumb = _crumb(line.text, marker)
+        self._levels.append(_Level(key, marker.number, marker.label, crumb, listed))
+        if listed or depth >= _PASSAGE_DEPTH:
+            self._body(line)
+            return
+        if depth and parent is not None:
+            self._drop_bare_heading(parent)
+        self._in_article = False
+        self._current = self._open(self._section(line, depth))
+
+    def _is_listed(self, line: Line, depth: int) -> bool:
+        """True if the number only lists what a sentence above it introduces."""
+        if depth < len(self._levels):
+            return self._levels[depth].listed
+        if not self._levels or self._current is None or not self._current.lines:
+            return any(level.listed for level in self._levels)
+        introduced = self._current.lines[-1].text.endswith(("：", ":"))
+        return (
+            introduced
+            or line.text.endswith(("；", ";"))
+            or any(level.listed for level in self._levels)
+        )
+
+    def _drop_bare_heading(self, parent: Draft) -> None:
+        """Turn a section that is only a heading into a heading of the sections below it."""
+        if len(parent.lines) != 1 or is_sentence(parent.lines[0].text):
+            return
+        if self.pieces and self.pieces[-1] is parent:
+            self.pieces[-1] = Rest(Reason.HEADING, parent.lines[0])
+
+    def _section(self, line: Line, depth: int) -> Draft:
+        levels = self._levels[: depth + 1]
+        numbers = ".".join(str(level.number) for level in levels)
+        heading_like = not is_sentence(line.text)
+        label = "".join(level.label for level in levels[-2:])
+        if depth == 0 and heading_like:
+            label = line.text
+        crumbs = tuple(level.crumb for level in levels[:-1])
+        return Draft(
+            Unit.SECTION,
+            f"{self._prefix()}s{numbers}",
+            label,
+            self._breadcrumb() + crumbs,
+            [line],
+        )
+
+    # Annexes
+
+    def _may_open_annex(self, annex: tuple[str, int, int]) -> bool:
+        return self._begun or bool(annex[1])
+
+    def _open_annex(
+        self, items: Sequence[Line | Table], position: int, annex: tuple[str, int, int]
+    ) -> int:
+        """Start an annex at ``position`` and return the position behind its title."""
+        self._close_annex()
+        label, number, end = annex
+        line = items[position]
+        assert isinstance(line, Line)
+        self._annexes = number or self._annexes + 1
+        title = line.text[end:]
+        lines = [line]
+        position += 1
+        follower = items[position] if position < len(items) else None
+        if not title and isinstance(follower, Line) and _is_annex_title(follower):
+            title = follower.text
+            lines.append(follower)
+            position += 1
+        self.close()
+        self._headings = []
+        self._article = None
+        crumb = f"{label} {squeezed(title)}".strip()
+        self._annex = (label, f"f{self._annexes}", _shortened(crumb))
+        for read in lines:
+            self.rest(Reason.HEADING, read)
+        return position
+
+    def _close_annex(self) -> None:
+        """Make the title of an annex without any text a passage: it is all there is."""
+        if self._annex is None:
+            return
+        titles: list[Line] = []
+        while self.pieces and isinstance(self.pieces[-1], Rest):
+            piece = self.pieces[-1]
+            if not isinstance(piece, Rest) or piece.reason is not Reason.HEADING:
+                break
+            titles.insert(0, piece.line)
+            self.pieces.pop()
+            if read_annex(piece.line.text) is not None:
+                break
+        if titles:
+            draft = self._introduction()
+            self._open(replace(draft, breadcrumb=(), lines=titles))
+
+    # Tables of contents
+
+    def _contents(self, items: Sequence[Line | Table], position: int) -> int:
+        """Account for a table of contents and return the position behind it."""
+        self.rest(Reason.CONTENTS, _line_at(items, position))
+        position += 1
+        first = ""
+        while position < len(items):
+            item = items[position]
+            if not isinstance(item, Line) or len(item.text) > _LONGEST_ENTRY:
+                break
+            marker = read_marker(item.text)
+            entry = contents_entry(item.text)
+            is_text = marker is not None and marker.style is Style.ARTICLE
+            if is_text or entry == first or item.text.endswith(("。", "；", "：")):
+                break
+            first = first or entry
+            self.rest(Reason.CONTENTS, item)
+            position += 1
+        return position
+
+    # Tables
+
+    def _table(self, table: Table) -> None:
+        reading = read_table(table)
+        self._tables += 1
+        if not is_list(table, reading):
+            self._table_in_text(reading, table)
+            return
+        title = " ".join(reading.above[:1])
+        pages = (table.page, table.page) if table.page is not None else None
+        for words in reading.above:
+            self.rest(Reason.HEADING, Line(words, pages))
+        if reading.headings:
+            self.rest(Reason.COLUMN_HEADINGS, Line(" ".join(reading.headings), pages))
+        above = self._breadcrumb() + tuple(level.crumb for level in self._levels)
+        group = ""
+        for row in reading.rows:
+            if row.group != group:
+                group = row.group
+                self.rest(Reason.HEADING, Line(group, pages))
+            crumbs = tuple(crumb for crumb in (title or table.sheet, group) if crumb)
+            self._open(
+                Draft(
+                    Unit.ROW,
+                    f"r{self._tables}.{row.number}",
+                    f"第{row.ordinal}项" if row.ordinal else f"第{row.number}行",
+                    above + crumbs,
+                    row=row,
+                    cell=f"{table.sheet}!第{row.number}行" if table.sheet else "",
+                )
+            )
+        self._current = None
+        for words in reading.below:
+            self._body(Line(words, pages))
+
+    def _table_in_text(self, reading: TableReading, table: Table) -> None:
+        """Keep a table that illustrates a text inside the passage around it."""
+        for number, row in enumerate(table.rows):
+            page = table.row_pages[number] if number < len(table.row_pages) else table.page
+            cells = [squeezed(" ".join(cell.split())) for cell in row]
+            if any(cells):
+                pages = (page, page) if page is not None else None
+                self._body(Line(" | ".join(cells), pages, confidence=table.confidence))
+
+
+def _line_at(items: Sequence[Line | Table], position: int) -> Line:
+    item = items[position]
+    assert isinstance(item, Line)
+    return item
+
+
+def _is_annex_title(line: Line) -> bool:
+    return not is_sentence(line.text) and read_marker(line.text) is None
+
+
+def _crumb(text: str, marker: Marker) -> str:
+    """Return a line's heading: all of a short line, else its words up to the first pause."""
+    if not is_sentence(text):
+        return text
+    pause = next((i for i, c in enumerate(text) if c in "。：:，；" and i > marker.end), len(text))
+    return _shortened(text[:pause])
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _CRUMB else text[:_CRUMB] + "…"

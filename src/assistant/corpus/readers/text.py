@@ -1,0 +1,142 @@
+"""Plain text in the encodings of Chinese offices, and Markdown as statutes are kept in it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from assistant.corpus.digest import content_digest
+from assistant.corpus.model import CorpusError
+from assistant.corpus.source import Block, Paragraph, Source, Table
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+# The characters that official texts use most; both scripts write them alike.  Bytes read
+# in the wrong encoding give rare characters instead.
+_FREQUENT = frozenset(
+    "的一是不人在有和第中大者或法由以及行政日月年上下本市其他之定之可自所理生地方公分主要工作文"
+    "部位令等十二三四五六七八九款不得事件使用制成部本合同期日起施"
+)
+_DAMAGED = 0.01
+"""Share of unreadable characters above which a text is refused."""
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+_RULE = re.compile(r"(?:[-*_]\s*){3,}")
+_SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_QUOTE_OR_BULLET = re.compile(r"(?:>\s?|[-*+]\s+)+")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
+_CELL_EDGE = re.compile(r"(?<!\\)\|")
+
+
+def read_text(path: Path, origin: str) -> Source:
+    """Read a plain text file; every line is a paragraph.
+
+    Raises:
+        CorpusError: the file is empty, no text, or in no encoding that Chinese offices use.
+    """
+    text, warnings = decode(path.read_bytes(), origin)
+    blocks = [Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
+    return Source(origin, content_digest(path), blocks, warnings=warnings)
+
+
+def read_markdown(path: Path, origin: str) -> Source:
+    """Read a Markdown file: ``#`` headings, pipe tables, and every other line a paragraph.
+
+    Raises:
+        CorpusError: as for :func:`read_text`.
+    """
+    text, warnings = decode(path.read_bytes(), origin)
+    blocks = list(_markdown_blocks(_COMMENT.sub("", text)))
+    return Source(origin, content_digest(path), blocks, warnings=warnings)
+
+
+def decode(data: bytes, origin: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text and warnings in Chinese; tries UTF-8, UTF-16, GB18030 and Big5.
+
+    Raises:
+        CorpusError: the bytes hold no text.
+    """
+    if not data.strip():
+        raise CorpusError(origin, "文件是空的", "请放入有内容的文件，或删除它")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _checked(data.decode(encoding, "replace"), origin)
+    if (wide := _wide_encoding(data)) is not None:
+        return _checked(data.decode(wide, "replace"), origin)
+    try:
+        return _checked(data.decode("utf-8"), origin)
+    except UnicodeDecodeError:
+        pass
+    candidates = [data.decode(name, "replace") for name in ("utf-8", "gb18030", "big5hkscs")]
+    return _checked(max(candidates, key=_plausibility), origin)
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Recognise UTF-16 without a byte order mark by the zero bytes of its ASCII characters."""
+    sample = data[:4000]
+    if len(data) % 2 or sample.count(0) < len(sample) // 50:
+        return None
+    low, high = sample[0::2].count(0), sample[1::2].count(0)
+    if high > 5 * low:
+        return "utf-16-le"
+    return "utf-16-be" if low > 5 * high else None
+
+
+def _plausibility(text: str) -> float:
+    wide = [character for character in text if ord(character) > 0x7F]
+    if not wide:
+        return 0.0
+    frequent = sum(character in _FREQUENT for character in wide)
+    return (frequent - 20 * wide.count("\ufffd")) / len(wide)
+
+
+def _checked(text: str, origin: str) -> tuple[str, tuple[str, ...]]:
+    damaged = text.count("\ufffd")
+    if "\0" in text or damaged > _DAMAGED * len(text):
+        raise CorpusError(
+            origin,
+            "不是文本文件，或者编码无法识别",
+            "请用 UTF-8 或 GB18030 编码另存后再试",
+        )
+    if not damaged:
+        return text, ()
+    return text, (f"有 {damaged} 个字符无法识别，显示为“\ufffd”。",)
+
+
+def _markdown_blocks(text: str) -> Iterator[Block]:
+    rows: list[list[str]] = []
+    lines = text.splitlines()
+    for line in [*lines, ""]:
+        words = line.strip()
+        if words.startswith("|"):
+            if not _SEPARATOR.fullmatch(words):
+                rows.append(_cells(words))
+            continue
+        if rows:
+            yield Table(_squared(rows))
+            rows = []
+        if not words or _RULE.fullmatch(words):
+            continue
+        if heading := _HEADING.fullmatch(words):
+            yield Paragraph(_plain(heading[2]), heading=len(heading[1]))
+        elif plain := _plain(_QUOTE_OR_BULLET.sub("", words, count=1)):
+            yield Paragraph(plain)
+
+
+def _cells(line: str) -> list[str]:
+    return [_plain(cell.strip()) for cell in _CELL_EDGE.split(line.strip().strip("|"))]
+
+
+def _squared(rows: list[list[str]]) -> list[list[str]]:
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _plain(words: str) -> str:
+    words = _LINK.sub(r"\1", _STRONG.sub(r"\2", words))
+    return _ESCAPE.sub(r"\1", words).strip()

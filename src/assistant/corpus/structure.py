@@ -1,0 +1,236 @@
+"""Take a source apart by its legal structure: passages, and a reason for every other word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.corpus.annexes import is_contents_title, read_annex
+from assistant.corpus.characters import squeezed
+from assistant.corpus.front import (
+    classify_front,
+    ends_title,
+    is_attachment_list,
+    is_date,
+    is_distribution,
+    is_organ,
+    is_signatory,
+    is_title_line,
+)
+from assistant.corpus.lines import Line, clean_lines
+from assistant.corpus.model import Passage, Unit
+from assistant.corpus.numbering import Style, read_marker
+from assistant.corpus.outline import Outline
+from assistant.corpus.pieces import Draft, Piece, Rest, assemble
+from assistant.corpus.remainder import Reason, Remainder
+from assistant.corpus.source import Source, Table
+from assistant.corpus.tables import is_list, read_table
+
+_TITLE_LINES = 4
+_FRONT_LINES = 15
+_ATTACHMENT_LINES = 20
+Items = Sequence[Line | Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Structured:
+    """A source taken apart.
+
+    Attributes:
+        title: as printed above the text; empty if there is none.
+        text: the whole text, line by line, without page furniture.
+        passages: the citable units, in order.
+        remainders: everything else, with reasons.
+    """
+
+    title: str
+    text: str
+    passages: Sequence[Passage]
+    remainders: Sequence[Remainder]
+
+    def of(self, *reasons: Reason) -> list[str]:
+        """Return the remainders of these reasons, in order."""
+        return [rest.text for rest in self.remainders if rest.reason in reasons]
+
+
+def parse(source: Source, document_id: str) -> Structured:
+    """Return the passages of ``source`` and what is in none of them."""
+    items, furniture = clean_lines(source.blocks)
+    items = _unfold_first_list(items)
+    outline = Outline()
+    title, begin = _read_front(items, 0, outline)
+    inner = _attached_text(items, begin)
+    if inner is not None:
+        _feed(items[begin:inner], outline)
+        outline.close()
+        title, begin = _read_front(items, inner, outline)
+    _feed(items[begin:], outline)
+    text, passages, remainders = assemble(document_id, _with_text(outline.pieces))
+    remainders += [Remainder(Reason.FURNITURE, words) for words in furniture]
+    return Structured(title, text, passages, remainders)
+
+
+def _with_text(pieces: Sequence[Piece]) -> list[Piece]:
+    """Name the only passage of a text without numbers; keep the notes of one without text."""
+    drafts = [piece for piece in pieces if isinstance(piece, Draft)]
+    if len(drafts) == 1 and drafts[0].anchor == "p":
+        drafts[0].unit, drafts[0].anchor, drafts[0].label = Unit.SECTION, "full", "全文"
+    if drafts:
+        return list(pieces)
+    return [
+        Draft(Unit.PREAMBLE, "p", "题注", lines=[piece.line])
+        if isinstance(piece, Rest) and piece.reason is Reason.PROMULGATION
+        else piece
+        for piece in pieces
+    ]
+
+
+def _unfold_first_list(items: Items) -> list[Line | Table]:
+    """Put the title rows of a list that opens the document in front of it, as lines."""
+    first = items[0] if items else None
+    if not isinstance(first, Table):
+        return list(items)
+    reading = read_table(first)
+    if not is_list(first, reading):
+        return list(items)
+    pages = (first.page, first.page) if first.page is not None else None
+    rest = replace(
+        first,
+        rows=first.rows[reading.start :],
+        first_row=first.first_row + reading.start,
+        row_pages=first.row_pages[reading.start :],
+    )
+    return [*(Line(words, pages) for words in reading.above), rest, *items[1:]]
+
+
+def _read_front(items: Items, begin: int, outline: Outline) -> tuple[str, int]:
+    """Account for the lines above the text from ``begin``; return title and where text begins."""
+    title: list[str] = []
+    position = begin
+    stated = _stated_title(items, begin)
+    while position < len(items):
+        item = items[position]
+        if isinstance(item, Table) or _begins_text(item):
+            break
+        reason = classify_front(item.text, bool(title))
+        if reason is None and stated is not None and position < stated:
+            reason = Reason.LETTERHEAD
+        if reason is None and not title and is_title_line(item.text, item.heading):
+            lines = _title_lines(items, position)
+            title = [line.text for line in lines]
+            for line in lines:
+                outline.rest(Reason.TITLE, line)
+            position += len(lines)
+            continue
+        if reason is None:
+            break
+        outline.rest(reason, item)
+        position += 1
+    return squeezed("".join(title)), position
+
+
+def _begins_text(line: Line) -> bool:
+    marker = read_marker(line.text)
+    return is_contents_title(line.text) or (marker is not None)
+
+
+def _stated_title(items: Items, begin: int) -> int | None:
+    """Return where the format itself says that the title is, None if it does not."""
+    for position, item in enumerate(items[begin : begin + _FRONT_LINES], start=begin):
+        if not isinstance(item, Line) or _begins_text(item):
+            return None
+        if item.heading == 1:
+            return position
+    return None
+
+
+def _title_lines(items: Items, position: int) -> list[Line]:
+    lines: list[Line] = []
+    for item in items[position : position + _TITLE_LINES]:
+        if not isinstance(item, Line) or not is_title_line(item.text, item.heading):
+            break
+        if lines and (
+            classify_front(item.text, True) is not None or item.heading != lines[0].heading
+        ):
+            break
+        lines.append(item)
+        if ends_title("".join(line.text for line in lines)):
+            break
+    # Without a last word that ends a title, the first line alone is taken for it.
+    return lines if ends_title("".join(line.text for line in lines)) else lines[:1]
+
+
+def _attached_text(items: Items, begin: int) -> int | None:
+    """Return where the text begins that a covering notice issues, None if there is no such."""
+    for position in range(begin + 1, len(items)):
+        item, before = items[position], items[position - 1]
+        if not isinstance(item, Line) or not isinstance(before, Line):
+            return None
+        if read_marker(item.text) is not None:
+            return None
+        if not is_title_line(item.text, item.heading) or is_organ(item.text) or is_date(item.text):
+            continue
+        if not (is_date(before.text) or item.heading == 1 or is_distribution(before.text)):
+            continue
+        if any(ends_title(line.text) for line in _title_lines(items, position)):
+            return position
+    return None
+
+
+def _feed(items: Items, outline: Outline) -> None:
+    """Read a text whose parts end in signatures: the main text and its annexes."""
+    ends = [
+        position
+        for position, item in enumerate(items)
+        if position and isinstance(item, Line) and _opens_annex(item)
+    ]
+    begin = 0
+    for end in [*ends, len(items)]:
+        back = _back_matter(items, begin, end)
+        first = min(back, default=end)
+        outline.feed(items[begin:first])
+        for position in range(first, end):
+            item = items[position]
+            if isinstance(item, Line):
+                outline.rest(back[position], item)
+        begin = end
+    outline.finish()
+
+
+def _opens_annex(line: Line) -> bool:
+    return read_annex(line.text) is not None
+
+
+def _back_matter(items: Items, begin: int, end: int) -> dict[int, Reason]:
+    """Return the signature, date and distribution lines at the end of ``items[begin:end]``."""
+    found: dict[int, Reason] = {}
+    position = end - 1
+    signed = False
+    while position > begin:
+        item = items[position]
+        if not isinstance(item, Line):
+            break
+        if is_distribution(item.text):
+            found[position] = Reason.DISTRIBUTION
+        elif is_date(item.text) or (signed and (is_organ(item.text) or is_signatory(item.text))):
+            found[position] = Reason.SIGNATURE
+            signed = True
+        else:
+            break
+        position -= 1
+    if signed:
+        start = _attachment_start(items, begin, position)
+        found |= dict.fromkeys(range(start, position + 1), Reason.ATTACHMENTS)
+    return found
+
+
+def _attachment_start(items: Items, begin: int, last: int) -> int:
+    """Return where the list of annexes that ends at ``last`` starts; ``last + 1`` if none does."""
+    for position in range(last, max(begin, last - _ATTACHMENT_LINES), -1):
+        item = items[position]
+        if not isinstance(item, Line) or len(item.text) > 100 or "。" in item.text:
+            break
+        if is_attachment_list(item.text):
+            return position
+        marker = read_marker(item.text)
+        if marker is not None and marker.style not in (Style.ARABIC, Style.DECIMAL):
+            break
+    return last + 1
