@@ -14,6 +14,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         EmbeddingError,
         IndexMismatchError,
         IndexMissingError,
+        IndexWriteError,
         VectorStoreError,
     )
     from assistant.settings import SettingsError
@@ -27,6 +28,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         EvaluationError,
         IndexMismatchError,
         IndexMissingError,
+        IndexWriteError,
         OSError,
         SettingsError,
         VectorStoreError,

@@ -1,10 +1,11 @@
 """Embedding, vector store, lexical index, catalogue, and the build that fills them."""
 
-from assistant.index.build import BuildReport, BuildRunningError, build
+from assistant.index.agreement import disagreements
+from assistant.index.build import BuildReport, BuildRunningError, IndexWriteError, build
 from assistant.index.contents import Contents, generation_name, read_contents
 from assistant.index.embedding import EmbeddingError, PassageEmbedding
 from assistant.index.generation import IndexMismatchError, IndexMissingError, Manifest
-from assistant.index.opened import OpenedIndex, open_index
+from assistant.index.opened import OpenedIndex, check_index, open_index
 from assistant.index.progress import Progress, Stage
 from assistant.index.vectors import VectorStoreError
 
@@ -15,6 +16,7 @@ __all__ = [
     "EmbeddingError",
     "IndexMismatchError",
     "IndexMissingError",
+    "IndexWriteError",
     "Manifest",
     "OpenedIndex",
     "PassageEmbedding",
@@ -22,6 +24,8 @@ __all__ = [
     "Stage",
     "VectorStoreError",
     "build",
+    "check_index",
+    "disagreements",
     "generation_name",
     "open_index",
     "read_contents",

@@ -1,6 +1,5 @@
 """Build the next generation of the index from the sources that changed."""
 
-import hashlib
 import os
 import shutil
 import sqlite3
@@ -11,7 +10,7 @@ from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 
-from assistant.corpus import CorpusError
+from assistant.corpus import CorpusError, Document, Passage
 from assistant.index.catalogue import Catalogue
 from assistant.index.embedding import PassageEmbedding
 from assistant.index.generation import (
@@ -27,7 +26,7 @@ from assistant.index.generation import (
 from assistant.index.lexical import LexicalIndex
 from assistant.index.plan import Plan, law_pack_name, make_plan
 from assistant.index.progress import Progress, Silent, Stage
-from assistant.index.texts import LAYOUT, embedded_text, searched_text
+from assistant.index.texts import LAYOUT, searched_text
 from assistant.index.vectorise import Vectoriser
 from assistant.index.vectors import add_vectors, drop_collections, open_vectors, remove_vectors
 from assistant.settings import EMBEDDED, Settings
@@ -37,6 +36,10 @@ _PREFIX = "assistant-"
 
 class BuildRunningError(RuntimeError):
     """Another build of the same index is running; the message is in Chinese."""
+
+
+class IndexWriteError(RuntimeError):
+    """The index cannot be written; the message is in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +86,22 @@ def build(
         IndexMismatchError: the index was made by another model or version.
         CorpusError: the law pack or the corpus folder is missing.
         EmbeddingError, VectorStoreError: model or vector store cannot be used.
-        OSError: the disk is full or not writable; the current generation stays.
+        IndexWriteError: the disk is full or not writable.
+
+    Whatever happens, the current generation stays in use until the next one is complete.
     """
-    settings.index.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.index / "build.lock", timeout=0)
     try:
-        with lock:
+        settings.index.mkdir(parents=True, exist_ok=True)
+        with FileLock(settings.index / "build.lock", timeout=0):
             return _Build(settings, progress or Silent(), embedding).run(rebuild=rebuild)
     except Timeout as error:
         raise BuildRunningError(
             f"另一个构建正在写入索引 {settings.index}。请等它完成后再试。"
+        ) from error
+    except (OSError, sqlite3.Error) as error:
+        raise IndexWriteError(
+            f"索引文件夹 {settings.index} 无法写入（{error}）。"
+            "原有索引没有改变，仍可使用；请检查磁盘空间和权限后重新构建。"
         ) from error
 
 
@@ -180,18 +189,20 @@ class _Build:
             catalogue.put(source)
         catalogue.set_skipped(plan.skipped)
         catalogue.commit()
+        documents = {document.id: document for document in catalogue.documents()}
+        passages = [(documents[p.document_id], p) for p in catalogue.all_passages()]
         collection = _collection(generation, previous if embedded_here else None)
-        store = open_vectors(self._settings, generation.chroma, collection, create=True)
         if previous is not None and embedded_here:
-            remove_vectors(store, old_ids)
             fresh = [(s.document, p) for s in plan.changed for p in s.passages]
+            self._write_vectors(generation, collection, old_ids, fresh)
         else:
-            documents = {document.id: document for document in catalogue.documents()}
-            fresh = [(documents[p.document_id], p) for p in catalogue.all_passages()]
-        for rows in self._vectoriser.rows(fresh):
-            add_vectors(store, rows)
+            self._write_vectors(generation, collection, [], passages)
         self._progress.start(Stage.STORE, 0)
-        count, content = self._write_lexical(catalogue, generation)
+        LexicalIndex.build(
+            [passage.id for _, passage in passages],
+            [searched_text(document, passage) for document, passage in passages],
+        ).save(generation.lexical)
+        self._vectoriser.prune(passages)
         manifest = Manifest(
             created=datetime.now(UTC),
             layout=LAYOUT,
@@ -199,25 +210,25 @@ class _Build:
             law_pack=law_pack_name(self._settings),
             collection=collection,
             chroma=self._settings.chroma,
-            documents=len(catalogue.digests()),
-            passages=count,
-            content=content,
+            documents=len(documents),
+            passages=len(passages),
+            content=catalogue.content(),
         )
         catalogue.close()
         generation.write_manifest(manifest)
         return manifest
 
-    def _write_lexical(self, catalogue: Catalogue, generation: Generation) -> tuple[int, str]:
-        documents = {document.id: document for document in catalogue.documents()}
-        content = hashlib.blake2b(digest_size=16)
-        ids, texts = [], []
-        for passage in catalogue.all_passages():
-            document = documents[passage.document_id]
-            ids.append(passage.id)
-            texts.append(searched_text(document, passage))
-            content.update(f"{passage.id}\n{embedded_text(document, passage)}\n".encode())
-        LexicalIndex.build(ids, texts).save(generation.lexical)
-        return len(ids), content.hexdigest()
+    def _write_vectors(
+        self,
+        generation: Generation,
+        collection: str,
+        old_ids: Sequence[str],
+        fresh: Sequence[tuple[Document, Passage]],
+    ) -> None:
+        store = open_vectors(self._settings, generation.chroma, collection, create=True)
+        remove_vectors(store, old_ids)
+        for rows in self._vectoriser.rows(fresh):
+            add_vectors(store, rows)
 
     def _drop(self, removed: Sequence[str]) -> None:
         if self._settings.chroma != EMBEDDED and removed:

@@ -1,5 +1,6 @@
 """The catalogue: every document and passage of one index, in SQLite."""
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
@@ -108,6 +109,17 @@ class Catalogue:
     def passage_ids(self) -> list[str]:
         """Return the ids of every passage."""
         return [key for (key,) in self._all("select id from passages")]
+
+    def content(self) -> str:
+        """Return a hash of all documents and passages; equal contents have equal ones."""
+        content = hashlib.blake2b(digest_size=16)
+        for statement in (
+            "select record from documents order by id",
+            "select record from passages order by document_id, position",
+        ):
+            for (record,) in self._all(statement):
+                content.update(record.encode() + b"\n")
+        return content.hexdigest()
 
     def skipped(self) -> list[CorpusError]:
         """Return what could not be read, with reason and remedy."""

@@ -50,9 +50,9 @@ def open_index(settings: Settings, *, embedding: PassageEmbedding | None = None)
         IndexMismatchError: it was built by another model or version.
         VectorStoreError: the Chroma server does not answer.
     """
+    embedding = embedding or PassageEmbedding(settings)
     generation = existing_generation(settings)
     manifest = generation.manifest()
-    embedding = embedding or PassageEmbedding(settings)
     check_match(settings, manifest, embedding.fingerprint)
     try:
         return _open(settings, generation, manifest, embedding)
@@ -61,6 +61,18 @@ def open_index(settings: Settings, *, embedding: PassageEmbedding | None = None)
             f"索引 {generation.folder} 已损坏（{error}）。"
             "请运行 assistant build --rebuild 重建索引。"
         ) from error
+
+
+def check_index(settings: Settings) -> Manifest:
+    """Make sure that there is an index and that it belongs to these settings.
+
+    Raises:
+        IndexMissingError: nothing was built yet, or the manifest is damaged.
+        IndexMismatchError: it was built by another model or version.
+    """
+    manifest = existing_generation(settings).manifest()
+    check_match(settings, manifest, PassageEmbedding(settings).fingerprint)
+    return manifest
 
 
 def _open(

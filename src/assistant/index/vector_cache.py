@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 _CHUNK = 500
+# So many vectors take some 80 MB; below that nothing is worth forgetting.
+_SPARED = 100_000
 
 Vector = npt.NDArray[np.float16]
 
@@ -63,11 +65,11 @@ class VectorCache:
     def prune(self, texts: Iterable[str]) -> None:
         """Forget vectors whose texts are not among ``texts``, in every vector space.
 
-        Only when they outnumber the texts: what was removed today may return tomorrow.
+        Only when there are many of them: what was removed today may return tomorrow.
         """
         wanted = {self._key(text) for text in texts}
         known = {key for (key,) in self._connection.execute("select key from vectors")}
-        if len(known) <= 2 * len(wanted):
+        if len(known) <= max(2 * len(wanted), _SPARED):
             return
         with self._connection:
             self._connection.executemany(

@@ -56,6 +56,14 @@ class Vectoriser:
         finally:
             cache.close()
 
+    def prune(self, passages: Sequence[tuple[Document, Passage]]) -> None:
+        """Forget vectors that none of ``passages`` needs, if there are many."""
+        cache = VectorCache(self._cache, self._embedding.fingerprint)
+        try:
+            cache.prune(embedded_text(document, passage) for document, passage in passages)
+        finally:
+            cache.close()
+
     def _chunk(
         self, passages: Sequence[tuple[Document, Passage]], cache: VectorCache
     ) -> list[tuple[str, str, list[float]]]:

@@ -1,7 +1,8 @@
 """The vector store: one Chroma collection for each generation, behind llama-index."""
 
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -57,20 +58,31 @@ def add_vectors(store: ChromaVectorStore, rows: Sequence[tuple[str, str, list[fl
     """Add (passage id, document id, vector) rows.
 
     The words stay in the catalogue: one place to change, and nothing that could disagree.
+
+    Raises:
+        VectorStoreError: they cannot be written.
     """
-    for start in range(0, len(rows), _ROWS):
-        store.add(
-            [
-                TextNode(id_=passage, text="", embedding=vector, metadata={"document": document})
-                for passage, document, vector in rows[start : start + _ROWS]
-            ]
-        )
+    with _writing():
+        for start in range(0, len(rows), _ROWS):
+            store.add(
+                [
+                    TextNode(
+                        id_=passage, text="", embedding=vector, metadata={"document": document}
+                    )
+                    for passage, document, vector in rows[start : start + _ROWS]
+                ]
+            )
 
 
 def remove_vectors(store: ChromaVectorStore, ids: Sequence[str]) -> None:
-    """Remove the vectors of the given passages."""
-    for start in range(0, len(ids), _ROWS):
-        store.client.delete(ids=list(ids[start : start + _ROWS]))
+    """Remove the vectors of the given passages.
+
+    Raises:
+        VectorStoreError: they cannot be removed.
+    """
+    with _writing():
+        for start in range(0, len(ids), _ROWS):
+            store.client.delete(ids=list(ids[start : start + _ROWS]))
 
 
 def vector_ids(store: ChromaVectorStore) -> set[str]:
@@ -91,6 +103,16 @@ def drop_collections(settings: Settings, folder: Path, names: Iterable[str]) -> 
         if name in existing:
             client.delete_collection(name)
     client.close()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise VectorStoreError(
+            f"向量库无法写入（{error}）。当前索引没有改变，仍可使用；请检查磁盘空间后重新构建。"
+        ) from error
 
 
 def _client(settings: Settings, folder: Path) -> "Client":
