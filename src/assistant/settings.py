@@ -60,6 +60,10 @@ class Settings(BaseSettings):
         llm_model: model name at that server.
         llm_key: key for that server; never shown.
         host, port: where the page is served.
+        file_megabytes: size up to which a file of the corpus folder is read.
+        file_seconds: time in which a file, or a page of a scan, must be read.
+        file_memory_megabytes: address space of the process that reads files.
+        scan_pages: pages of one scan that are recognised.
     """
 
     model_config = SettingsConfigDict(
@@ -81,6 +85,10 @@ class Settings(BaseSettings):
     llm_key: str = Field(default="", repr=False)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+    file_megabytes: int = Field(default=200, ge=1)
+    file_seconds: float = Field(default=120.0, gt=0)
+    file_memory_megabytes: int = Field(default=3072, ge=1024)
+    scan_pages: int = Field(default=300, ge=1)
 
     @classmethod
     def settings_customise_sources(

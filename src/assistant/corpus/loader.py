@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.corpus.digest import content_digest
 from assistant.corpus.metadata import read_metadata
 from assistant.corpus.model import CorpusError, SourceDocument
-from assistant.corpus.readers import SUFFIXES, read_file
+from assistant.corpus.readers import SUFFIXES, Limits, read_file
 from assistant.corpus.structure import parse
 
 _IGNORED = re.compile(
@@ -66,13 +66,16 @@ def file_id(path: Path, root: Path) -> str:
     return f"doc-{hashlib.blake2b(name.encode(), digest_size=6).hexdigest()}"
 
 
-def load_file(path: Path, root: Path) -> SourceDocument:
+def load_file(path: Path, root: Path, limits: Limits | None = None) -> SourceDocument:
     """Read a file and take it apart.
+
+    Args:
+        limits: what the file may cost; None takes the default limits.
 
     Raises:
         CorpusError: the file cannot be read or has no text; says what to do, in Chinese.
     """
-    source = read_file(path, root)
+    source = read_file(path, root, limits)
     identity = file_id(path, root)
     structured = parse(source, identity)
     if not structured.passages:
@@ -81,4 +84,4 @@ def load_file(path: Path, root: Path) -> SourceDocument:
     return SourceDocument(document, structured.text, structured.passages)
 
 
-__all__ = ["SUFFIXES", "discover", "file_digest", "file_id", "load_file"]
+__all__ = ["SUFFIXES", "Limits", "discover", "file_digest", "file_id", "load_file"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from assistant.corpus import CorpusError, SourceDocument
 from assistant.corpus.law_pack import LawPackReader, pack_version
-from assistant.corpus.loader import discover, file_digest, file_id, load_file
+from assistant.corpus.loader import Limits, discover, file_digest, file_id, load_file
 from assistant.index.progress import Progress, Stage
 from assistant.settings import LawPack, Settings
 
@@ -72,6 +72,7 @@ def _read_files(
     if not root.is_dir():
         raise CorpusError(str(root), "资料文件夹不存在", "请新建该文件夹，或检查设置 corpus")
     files = discover(root)
+    limits = Limits.of(settings)
     progress.start(Stage.FILES, len(files))
     for path in files:
         try:
@@ -80,7 +81,7 @@ def _read_files(
                 plan.unchanged += 1
                 present.add(identity)
             else:
-                source = load_file(path, root)
+                source = load_file(path, root, limits)
                 plan.changed.append(source)
                 present.add(source.document.id)
         except CorpusError as error:

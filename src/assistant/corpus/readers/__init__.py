@@ -1,41 +1,38 @@
 """Files of every format that bureaus keep, read into blocks of text and tables."""
 
-from collections.abc import Callable, Mapping
+import atexit
 from pathlib import Path
 
 from assistant.corpus.model import CorpusError
-from assistant.corpus.readers.text import read_markdown, read_text
+from assistant.corpus.readers.formats import ENDINGS, PLAIN, format_of, read
+from assistant.corpus.readers.limits import Limits, Workshop, check_size
 from assistant.corpus.source import Source
 
-Reader = Callable[[Path, str], Source]
-"""Reads the file at a path; the string is its name in the corpus folder, for messages."""
-
-_READERS: Mapping[str, Reader] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_text,
-}
-
-SUFFIXES = frozenset(_READERS)
+SUFFIXES = frozenset(ENDINGS)
 """Endings of the files that can be read, in lower case with their dot."""
 
+_workshop = Workshop()
+atexit.register(_workshop.close)
 
-def read_file(path: Path, root: Path) -> Source:
+
+def read_file(path: Path, root: Path, limits: Limits | None = None) -> Source:
     """Read one file of the corpus folder ``root``.
+
+    Text is read here; formats that could be forged are read in a process of their own.
+
+    Args:
+        limits: what the file may cost; None takes the default limits.
 
     Raises:
         CorpusError: the file cannot be read; says why and what to do, in Chinese.
     """
     origin = path.relative_to(root).as_posix()
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise CorpusError(
-            origin,
-            f"暂不支持 {path.suffix or '没有扩展名的'} 文件",
-            f"请转换为以下格式之一：{'、'.join(sorted(SUFFIXES))}",
-        )
+    limits = limits or Limits()
     try:
-        return reader(path, origin)
+        check_size(path, origin, limits)
+        if format_of(path, origin) in PLAIN:
+            return read(path, origin, limits)
+        return _workshop.read(path, origin, limits)
     except OSError as error:
         reason = error.strerror or str(error)
         raise CorpusError(
@@ -43,4 +40,4 @@ def read_file(path: Path, root: Path) -> Source:
         ) from error
 
 
-__all__ = ["SUFFIXES", "read_file"]
+__all__ = ["SUFFIXES", "Limits", "read_file"]
