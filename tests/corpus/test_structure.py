@@ -71,6 +71,19 @@ def test_a_plan_is_cut_at_its_second_level() -> None:
     assert result.passages[2].text.endswith("2.按部门编。")
 
 
+def test_a_section_may_start_with_a_year() -> None:
+    result = structured(
+        "示范局关于2023年工作的报告",
+        "一、2023年工作开展情况",
+        "（一）开展培训",
+        "培训执法人员。",
+        "二、2024年工作打算",
+        "（一）继续培训",
+        "再次培训执法人员。",
+    )
+    assert anchors(result) == ["s1.1", "s2.1"]
+
+
 def test_a_list_introduced_by_a_sentence_stays_together() -> None:
     result = structured(
         "一、下列行为应当处罚：",

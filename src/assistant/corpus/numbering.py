@@ -83,7 +83,10 @@ _MENTION = re.compile(
     r"修改|删[除去]|改为|[增调]|作为|内容|适用"
 )
 _ITEM_STYLES = (
-    (Style.ENUMERATED, re.compile(r"([零〇一二三四五六七八九十百]{1,4})\s*[、．.]\s*(?!\d)")),
+    (
+        Style.ENUMERATED,
+        re.compile(r"([零〇一二三四五六七八九十百]{1,4})\s*(?:、|[．.](?!\s*\d))\s*"),
+    ),
     (
         Style.BRACKETED,
         re.compile(r"[（(﹙]\s*([零〇一二三四五六七八九十百]{1,4})\s*[)）﹚]\s*[、.．]?\s*"),
