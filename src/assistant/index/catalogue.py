@@ -49,6 +49,8 @@ class Catalogue:
         self._lock = threading.Lock()
         if writable:
             self._connection.executescript(_SCHEMA)
+        # SQLite itself looks at the file only when it is first read.
+        self._all("select id from documents limit 1")
 
     def close(self) -> None:
         """Release the file."""

@@ -1,5 +1,6 @@
 """What a build has to do: which sources are new, changed, gone or unreadable."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -8,6 +9,8 @@ from assistant.corpus.law_pack import LawPackReader, pack_version
 from assistant.corpus.loader import Limits, discover, file_digest, file_id, load_file
 from assistant.index.progress import Progress, Stage
 from assistant.settings import LawPack, Settings
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -86,4 +89,10 @@ def _read_files(
                 present.add(source.document.id)
         except CorpusError as error:
             plan.skipped.append(error)
+        except Exception as error:
+            # One bad file must not keep the others from being found.
+            _log.exception("%s could not be read", path)
+            origin = path.relative_to(root).as_posix()
+            remedy = "请用原软件另存一份，或把文件交给维护人员"
+            plan.skipped.append(CorpusError(origin, f"读取时出错（{error!r}）", remedy))
         progress.advance(1)
