@@ -6,32 +6,34 @@ from pathlib import Path
 import pytest
 
 from assistant.corpus.law_pack import LawPackReader
+from assistant.corpus.loader import discover, load_file
 from assistant.evaluation import Question, load_questions
 from assistant.evaluation.questions import passage_key
 from assistant.settings import LawPack
 
 ROOT = Path(__file__).parents[2]
+CORPUS = ROOT / "corpus"
 FOLDER = ROOT / "benchmarks" / "questions"
 FILES = sorted(FOLDER.glob("*.jsonl"))
 
 
 @pytest.fixture(scope="module")
-def statute_keys() -> set[tuple[str, str]]:
-    """Title and label of every article that is indexed by default."""
+def passages() -> set[tuple[str, str]]:
+    """Title and label of every passage of the default corpus."""
+    files = (load_file(path, CORPUS) for path in discover(CORPUS))
     return {
         passage_key(source.document.title, passage.label)
-        for source in LawPackReader().documents(LawPack.ENFORCEMENT)
+        for source in (*LawPackReader().documents(LawPack.ENFORCEMENT), *files)
         for passage in source.passages
     }
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_article_that_a_question_names_exists(
-    path: Path, statute_keys: set[tuple[str, str]]
+def test_every_passage_that_a_question_names_exists(
+    path: Path, passages: set[tuple[str, str]]
 ) -> None:
-    titles = {title for title, _ in statute_keys}
     named = {gold.key for question in load_questions(path) for gold in question.relevant}
-    assert {key for key in named if key[0] in titles} <= statute_keys
+    assert named <= passages
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
