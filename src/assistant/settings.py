@@ -7,6 +7,7 @@ The environment overrules the file.
 """
 
 import os
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -59,6 +60,10 @@ class Settings(BaseSettings):
         llm_endpoint: base address of an OpenAI-compatible server; empty for none.
         llm_model: model name at that server.
         llm_key: key for that server; never shown.
+        large_fine_person, large_fine_organisation: local amounts in yuan from which a
+            fine counts as 较大数额; None where the place's rule was not entered.
+        large_confiscation: the same for confiscated gains or goods.
+        holidays: TOML file with holidays announced after the calendar package.
         host, port: where the page is served.
         file_megabytes: size up to which a file of the corpus folder is read.
         file_seconds: time in which a file, or a page of a scan, must be read.
@@ -83,6 +88,10 @@ class Settings(BaseSettings):
     llm_endpoint: str = ""
     llm_model: str = ""
     llm_key: str = Field(default="", repr=False)
+    large_fine_person: Decimal | None = Field(default=None, gt=0)
+    large_fine_organisation: Decimal | None = Field(default=None, gt=0)
+    large_confiscation: Decimal | None = Field(default=None, gt=0)
+    holidays: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
     file_megabytes: int = Field(default=200, ge=1)

@@ -17,6 +17,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         IndexWriteError,
         VectorStoreError,
     )
+    from assistant.procedures import ProcedureError
     from assistant.settings import SettingsError
     from assistant.ui.server import AddressError
 
@@ -30,6 +31,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         IndexMissingError,
         IndexWriteError,
         OSError,
+        ProcedureError,
         SettingsError,
         VectorStoreError,
     )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import ask, build, doctor, eval, serve, status
+from assistant.cli import ask, build, doctor, eval, procedures, serve, status
 from assistant.cli.chinese import ChineseGroup
 from assistant.cli.shared import use_config
 
@@ -23,6 +23,7 @@ ask.register(app)
 status.register(app)
 doctor.register(app)
 eval.register(app)
+procedures.register(app)
 
 
 @app.callback(invoke_without_command=True)
