@@ -94,7 +94,10 @@ def is_promulgation(line: str) -> bool:
     """True for a note on adoption, publication or amendment, and for a bare date."""
     if _DATE_ONLY.fullmatch(line):
         return True
-    if _DATED.match(line) and len(line) <= 400 and _NOTE_VERB.search(line):
+    dated = _DATED.match(line)
+    if dated and len(line) <= 400 and _NOTE_VERB.search(line):
+        return True
+    if dated and is_organ(line[dated.end() :].strip()):
         return True
     if line.startswith(("（", "(")) and _NOTE_VERB.search(line) and re.search(DATE, line):
         return True

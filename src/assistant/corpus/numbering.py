@@ -76,7 +76,8 @@ _HEADING_STYLES = {
     "节": Style.SECTION,
 }
 _FINAL_CHAPTER = re.compile(r"附\s*则|总\s*则|序\s*言")
-_ARTICLE = re.compile(rf"第\s*({NUMERAL})\s*条(?:\s*之\s*({NUMERAL})(?![\d年月]))?(\s*)")
+# A dash for 一 is a common slip of scans and typists.
+_ARTICLE = re.compile(rf"第\s*({NUMERAL}[－—―-]?)\s*条(?:\s*之\s*({NUMERAL})(?![\d年月]))?(\s*)")
 # What follows the number of an article that is only mentioned.
 _MENTION = re.compile(
     r"第|规定|所[列称述指]|[、，。；：,;:”」）)]|[和与及或至到的]|以[上下]|中|款|项|之规定|"
@@ -162,6 +163,6 @@ def _item(style: Style, match: re.Match[str]) -> Marker | None:
 
 def _value(numeral: str) -> int | None:
     try:
-        return to_int(numeral)
+        return to_int(re.sub(r"[－—―-]$", "一", numeral))
     except ValueError:
         return None

@@ -17,6 +17,7 @@ _LETTERS = {Style.BOOK: "b", Style.SUBBOOK: "d", Style.CHAPTER: "c", Style.SECTI
 _PASSAGE_DEPTH = 2
 """Outline levels that become passages; deeper ones stay inside theirs."""
 _CRUMB = 30
+_LONGEST_HEADING_TAIL = 20
 _LONGEST_ENTRY = 80
 
 
@@ -67,6 +68,9 @@ class Outline:
                 position += 1
             elif is_contents_title(item.text) and not self._in_article:
                 position = self._contents(items, position)
+            elif self._goes_on_heading(items, position):
+                self._extend_heading(item)
+                position += 1
             elif (annex := read_annex(item.text)) is not None and self._may_open_annex(annex):
                 position = self._open_annex(items, position, annex)
             else:
@@ -141,6 +145,29 @@ class Outline:
         text = f"{marker.label} {words}".strip()
         self._headings.append(_Heading(marker.style, marker.number, text))
         self.rest(Reason.HEADING, replace(line, text=text))
+
+    def _goes_on_heading(self, items: Sequence[Line | Table], position: int) -> bool:
+        """True for the second line of a chapter heading that is too long for one."""
+        last = self.pieces[-1] if self.pieces else None
+        line = items[position]
+        following = items[position + 1] if position + 1 < len(items) else None
+        return (
+            isinstance(last, Rest)
+            and last.reason is Reason.HEADING
+            and self._current is None
+            and bool(self._headings)
+            and isinstance(line, Line)
+            and isinstance(following, Line)
+            and len(line.text) <= _LONGEST_HEADING_TAIL
+            and not is_sentence(line.text)
+            and read_marker(line.text) is None
+            and read_marker(following.text) is not None
+        )
+
+    def _extend_heading(self, line: Line) -> None:
+        heading = self._headings[-1]
+        self._headings[-1] = replace(heading, text=heading.text + squeezed(line.text))
+        self.rest(Reason.HEADING, line)
 
     def _prefix(self) -> str:
         annex = f"{self._annex[1]}." if self._annex else ""

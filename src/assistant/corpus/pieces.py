@@ -10,6 +10,11 @@ from assistant.corpus.remainder import Reason, Remainder
 from assistant.corpus.splitting import split_long
 from assistant.corpus.tables import Row
 
+_SHORT = 30
+"""Characters up to which an entry is a mere item of a list."""
+_LIST = 4
+"""Entries from which such a list is kept together."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -36,6 +41,48 @@ class Rest:
 
 
 Piece = Draft | Rest
+
+
+def join_short(pieces: Iterable[Piece]) -> list[Piece]:
+    """Keep together a numbered list whose entries are a few words each: a list of things."""
+    joined: list[Piece] = []
+    run: list[Draft] = []
+    for piece in [*pieces, None]:
+        if isinstance(piece, Draft) and _is_short(piece) and _same_place(run, piece):
+            run.append(piece)
+            continue
+        joined += _as_one(joined, run)
+        run = []
+        if isinstance(piece, Draft) and _is_short(piece):
+            run.append(piece)
+        elif piece is not None:
+            joined.append(piece)
+    return joined
+
+
+def _is_short(draft: Draft) -> bool:
+    numbered = draft.unit is Unit.SECTION and ".s" in f".{draft.anchor}"
+    return numbered and sum(len(line.text) for line in draft.lines) <= _SHORT
+
+
+def _same_place(run: Sequence[Draft], draft: Draft) -> bool:
+    return not run or run[-1].breadcrumb == draft.breadcrumb
+
+
+def _as_one(before: Sequence[Piece], run: list[Draft]) -> list[Draft]:
+    """Return the run as it stands, or as one draft if it is a list."""
+    if len(run) < _LIST:
+        return run
+    lines = [line for draft in run for line in draft.lines]
+    last = before[-1] if before else None
+    if (
+        isinstance(last, Draft)
+        and last.unit is Unit.SECTION
+        and last.breadcrumb == run[0].breadcrumb
+    ):
+        last.lines += lines
+        return []
+    return [replace(run[0], label=f"{run[0].label}至{run[-1].label}", lines=lines)]
 
 
 def assemble(

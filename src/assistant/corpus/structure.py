@@ -19,13 +19,14 @@ from assistant.corpus.lines import Line, clean_lines
 from assistant.corpus.model import Passage, Unit
 from assistant.corpus.numbering import Style, read_marker
 from assistant.corpus.outline import Outline
-from assistant.corpus.pieces import Draft, Piece, Rest, assemble
+from assistant.corpus.pieces import Draft, Piece, Rest, assemble, join_short
 from assistant.corpus.remainder import Reason, Remainder
 from assistant.corpus.source import Source, Table
 from assistant.corpus.tables import is_list, read_table
 
 _TITLE_LINES = 4
 _FRONT_LINES = 15
+_NOTE_TAIL = 30
 _ATTACHMENT_LINES = 20
 Items = Sequence[Line | Table]
 
@@ -63,7 +64,8 @@ def parse(source: Source, document_id: str) -> Structured:
         outline.close()
         title, begin = _read_front(items, inner, outline)
     _feed(items[begin:], outline)
-    text, passages, remainders = assemble(document_id, _with_text(outline.pieces))
+    pieces = _with_text(join_short(outline.pieces))
+    text, passages, remainders = assemble(document_id, pieces)
     remainders += [Remainder(Reason.FURNITURE, words) for words in furniture]
     return Structured(title, text, passages, remainders)
 
@@ -75,12 +77,15 @@ def _with_text(pieces: Sequence[Piece]) -> list[Piece]:
         drafts[0].unit, drafts[0].anchor, drafts[0].label = Unit.SECTION, "full", "全文"
     if drafts:
         return list(pieces)
-    return [
-        Draft(Unit.PREAMBLE, "p", "题注", lines=[piece.line])
-        if isinstance(piece, Rest) and piece.reason is Reason.PROMULGATION
-        else piece
-        for piece in pieces
-    ]
+    kept: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Draft) or piece.reason is not Reason.PROMULGATION:
+            kept.append(piece)
+        elif kept and isinstance(kept[-1], Draft):
+            kept[-1].lines.append(piece.line)
+        else:
+            kept.append(Draft(Unit.PREAMBLE, "p", "题注", lines=[piece.line]))
+    return kept
 
 
 def _unfold_first_list(items: Items) -> list[Line | Table]:
@@ -110,7 +115,7 @@ def _read_front(items: Items, begin: int, outline: Outline) -> tuple[str, int]:
         item = items[position]
         if isinstance(item, Table) or _begins_text(item):
             break
-        reason = classify_front(item.text, bool(title))
+        reason = classify_front(item.text, bool(title)) or _goes_on(item, title, outline)
         if reason is None and stated is not None and position < stated:
             reason = Reason.LETTERHEAD
         if reason is None and not title and is_title_line(item.text, item.heading):
@@ -125,6 +130,16 @@ def _read_front(items: Items, begin: int, outline: Outline) -> tuple[str, int]:
         outline.rest(reason, item)
         position += 1
     return squeezed("".join(title)), position
+
+
+def _goes_on(line: Line, title: Sequence[str], outline: Outline) -> Reason | None:
+    """Return what a line is that repeats the title or finishes the note above it."""
+    if title and squeezed(line.text) in squeezed("".join(title)):
+        return Reason.TITLE
+    before = outline.pieces[-1] if outline.pieces else None
+    noted = isinstance(before, Rest) and before.reason is Reason.PROMULGATION
+    short = len(line.text) <= _NOTE_TAIL and not line.text.endswith(("。", "；", "：", "，"))
+    return Reason.PROMULGATION if noted and short else None
 
 
 def _begins_text(line: Line) -> bool:
