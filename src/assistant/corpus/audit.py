@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from assistant.corpus.loader import file_id
 from assistant.corpus.model import Passage, Unit
 from assistant.corpus.readers import read_file
 from assistant.corpus.remainder import Reason
@@ -75,7 +74,7 @@ def audit_file(path: Path, root: Path) -> FileAudit:
         CorpusError: the file cannot be read.
     """
     source = read_file(path, root)
-    result = parse(source, file_id(path, root))
+    result = parse(source, "audit")
     lines = _raw_lines(path) or [_block_text(block) for block in source.blocks]
     counted = tuple(_count_articles(lines))
     found = tuple(_found_articles(result.passages))

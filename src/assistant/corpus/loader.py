@@ -4,26 +4,164 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
+from assistant.corpus.dates import date_in_name
 from assistant.corpus.digest import content_digest
-from assistant.corpus.metadata import read_metadata
-from assistant.corpus.model import CorpusError, SourceDocument
-from assistant.corpus.readers import SUFFIXES, Limits, read_file
+from assistant.corpus.metadata import read_metadata, title_in_name
+from assistant.corpus.model import CorpusError, Document, SourceDocument, Validity
+from assistant.corpus.readers import Limits, read_file
+from assistant.corpus.statements import Statements, is_statement, read_statements
 from assistant.corpus.structure import parse
 
+_PARSER = 1
+"""Raised whenever the same file gives other passages or metadata than before."""
 _IGNORED = re.compile(
     r"^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)|(?:\.tmp|\.bak|\.swp|~)$", re.IGNORECASE
 )
 
 
-def discover(root: Path) -> list[Path]:
+class CorpusFile:
+    """A file of the corpus folder that holds, or should hold, a document.
+
+    Attributes:
+        path: the file.
+        origin: its place in the corpus folder.
+        id: of its document.  It comes from the title and date in the file's name, so a
+            text may be edited, moved to another folder or saved in another format and
+            keeps its address.
+        successor: the next version of the same text, None for the latest.
+        ids: ids of all documents of the folder by place and by file name.
+    """
+
+    def __init__(self, path: Path, root: Path, limits: Limits | None = None) -> None:
+        self.path = path
+        self.origin = path.relative_to(root).as_posix()
+        self.id = _hashed(_identity(path))
+        self.successor: CorpusFile | None = None
+        self.ids: Mapping[str, str] = {}
+        self._root = root
+        self._limits = limits
+
+    def digest(self) -> str:
+        """Return a hash of everything that the document depends on.
+
+        Raises:
+            CorpusError: the file, or what is stated about it, cannot be read.
+        """
+        parts = [str(_PARSER), self.id, self.origin, self._content, repr(self.statements)]
+        if self.successor is not None:
+            parts.append(self.successor.digest())
+        return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+    def load(self) -> SourceDocument:
+        """Read the file and take it apart.
+
+        Raises:
+            CorpusError: the file cannot be read or has no text; says what to do, in Chinese.
+        """
+        source = read_file(self.path, self._root, self._limits)
+        structured = parse(source, self.id)
+        if not structured.passages:
+            raise CorpusError(self.origin, "没有读到文字", "请检查文件内容是否完整")
+        document = read_metadata(source, structured, self.id, self.digest())
+        document = self._superseded(document)
+        document = self.statements.overrule(document, self._stated_successors())
+        return SourceDocument(document, structured.text, structured.passages)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What is stated beside the file.
+
+        Raises:
+            CorpusError: it cannot be understood.
+        """
+        return read_statements(self.path, self._root)
+
+    @cached_property
+    def _content(self) -> str:
+        try:
+            return content_digest(self.path)
+        except OSError as error:
+            raise CorpusError(
+                self.origin,
+                f"文件无法读取（{error.strerror or error}）",
+                "请检查文件是否存在、是否有读取权限",
+            ) from error
+
+    def _superseded(self, document: Document) -> Document:
+        """Return the older of two versions as what it is: history from a known day on."""
+        if self.successor is None:
+            return document
+        since = _title_and_date(self.successor.path)[1]
+        # If the newer text cannot be read, its name still says that it exists and since when.
+        with suppress(CorpusError):
+            since = self.successor.load().document.effective or since
+        return replace(
+            document,
+            validity=Validity.SUPERSEDED,
+            repealed=since,
+            replaced_by=(self.successor.id,),
+            evidence=f"资料中有新文本“{self.successor.origin}”，自{since}起施行。",
+        )
+
+    def _stated_successors(self) -> tuple[str, ...]:
+        found = []
+        for name in self.statements.replaced_by or ():
+            known = self.ids.get(name)
+            if known is None and not name.startswith(("doc-", "law-")):
+                raise CorpusError(
+                    self.origin,
+                    f"标注的替代文件“{name}”不在资料文件夹中",
+                    "请写文件夹内的文件名，或文件的编号",
+                )
+            found.append(known or name)
+        return tuple(found)
+
+
+def read_folder(root: Path, limits: Limits | None = None) -> list[CorpusFile]:
     """Return the files under ``root`` in a fixed order, those that cannot be read included.
 
-    Hidden and temporary files are no documents.  Folders that are links are followed once.
+    Hidden files, temporary files and statements are no documents.  Folders that are links
+    are followed once.  Files that carry the same title and different dates in their names
+    are versions of one text: each later one supersedes the one before.
+
+    Args:
+        limits: what one file may cost; None takes the default limits.
     """
-    return sorted(_walk(root), key=lambda path: path.relative_to(root).as_posix())
+    paths = sorted(_walk(root), key=lambda path: path.relative_to(root).as_posix())
+    files = [CorpusFile(path, root, limits) for path in paths]
+    taken: set[str] = set()
+    for file in files:
+        file.id = _stated_id(file) or file.id
+        # Two files of one name are two documents; the second is known by its folder too.
+        if file.id in taken:
+            file.id = _hashed(file.origin)
+        taken.add(file.id)
+    names = {name: file.id for file in files for name in (file.origin, file.path.name)}
+    for file in files:
+        file.ids = names
+    _link_versions(files)
+    return files
+
+
+def load_file(path: Path, root: Path) -> SourceDocument:
+    """Read one file of the corpus folder ``root``.
+
+    Raises:
+        CorpusError: the file cannot be read or has no text, or is no document.
+    """
+    for file in read_folder(root):
+        if file.path == path:
+            return file.load()
+    raise CorpusError(str(path), "不是资料文件夹中的文件", "请检查文件名")
 
 
 def _walk(root: Path) -> Iterator[Path]:
@@ -36,52 +174,41 @@ def _walk(root: Path) -> Iterator[Path]:
         visited.add(real)
         folders[:] = [name for name in folders if not _IGNORED.search(name)]
         for name in names:
-            if not _IGNORED.search(name):
-                yield Path(folder) / name
+            path = Path(folder) / name
+            if not _IGNORED.search(name) and not is_statement(path):
+                yield path
 
 
-def file_digest(path: Path) -> str:
-    """Return a hash of everything that the file's document depends on.
-
-    Raises:
-        CorpusError: the file cannot be read.
-    """
-    try:
-        return content_digest(path)
-    except OSError as error:
-        raise CorpusError(
-            path.name,
-            f"文件无法读取（{error.strerror or error}）",
-            "请检查文件是否存在、是否有读取权限",
-        ) from error
+def _identity(path: Path) -> str:
+    title, day = _title_and_date(path)
+    return f"{title}@{day}" if day else title
 
 
-def file_id(path: Path, root: Path) -> str:
-    """Return the id of the document in ``path``.
+def _title_and_date(path: Path) -> tuple[str, date | None]:
+    name = unicodedata.normalize("NFC", path.stem)
+    found = date_in_name(name)
+    return title_in_name(name) or name, found[0] if found else None
 
-    It comes from the file's place in the folder, so that a text may be edited and keeps
-    its address.
-    """
-    name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+
+def _hashed(name: str) -> str:
     return f"doc-{hashlib.blake2b(name.encode(), digest_size=6).hexdigest()}"
 
 
-def load_file(path: Path, root: Path, limits: Limits | None = None) -> SourceDocument:
-    """Read a file and take it apart.
-
-    Args:
-        limits: what the file may cost; None takes the default limits.
-
-    Raises:
-        CorpusError: the file cannot be read or has no text; says what to do, in Chinese.
-    """
-    source = read_file(path, root, limits)
-    identity = file_id(path, root)
-    structured = parse(source, identity)
-    if not structured.passages:
-        raise CorpusError(source.origin, "没有读到文字", "请检查文件内容是否完整")
-    document = read_metadata(source, structured, identity, file_digest(path))
-    return SourceDocument(document, structured.text, structured.passages)
+def _stated_id(file: CorpusFile) -> str | None:
+    try:
+        return file.statements.id
+    except CorpusError:
+        # Said again, with the file's name, when the file is loaded.
+        return None
 
 
-__all__ = ["SUFFIXES", "Limits", "discover", "file_digest", "file_id", "load_file"]
+def _link_versions(files: Sequence[CorpusFile]) -> None:
+    versions: dict[str, dict[date, CorpusFile]] = defaultdict(dict)
+    for file in files:
+        title, day = _title_and_date(file.path)
+        if day is not None:
+            versions[title].setdefault(day, file)
+    for dated in versions.values():
+        ordered = [dated[day] for day in sorted(dated)]
+        for older, newer in pairwise(ordered):
+            older.successor = newer

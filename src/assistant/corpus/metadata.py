@@ -117,12 +117,17 @@ def _stated_facts(structured: Structured) -> Iterator[tuple[str, str]]:
 def _number(structured: Structured, facts: dict[str, str]) -> str:
     lines = structured.of(Reason.NUMBER, Reason.PROPERTIES, Reason.FURNITURE)
     for line in lines:
-        for match in NUMBER.finditer(line):
-            return re.sub(r"\s", "", match[0]).removeprefix("文号")
+        if match := NUMBER.search(line):
+            return _plain_number(match[0])
     for line in structured.of(Reason.PROMULGATION):
         if noted := NUMBER.search(line):
-            return re.sub(r"\s", "", noted[0])
+            return _plain_number(noted[0])
     return facts.get("文号", "")
+
+
+def _plain_number(number: str) -> str:
+    plain = re.sub(r"\s", "", number)
+    return re.sub(r"^(?:文号|.*?日)?(?:中华人民共和国)?", "", plain)
 
 
 _KINDS = (
@@ -194,7 +199,7 @@ def _authority(
                 r"(?:日\s*|^)([\u4e00-\u9fff（）]{2,30}?人民代表大会(?:常务委员会)?)(?:公告|第|关于|通过|制定|公布)",
                 re.sub(r"第[一二三四五六七八九十]+届", "", note),
             ):
-                return organ_in_note[1]
+                return organ_in_note[1].removeprefix("经")
         if any("国务院" in note for note in notes):
             return "国务院"
     for line in structured.of(Reason.LETTERHEAD):
@@ -224,8 +229,9 @@ def _dates(structured: Structured, facts: dict[str, str], name: str, source: Sou
     version = in_name[0] if in_name else max(days, default=None)
     effective, evidence = _effective(structured, facts, notes, published)
     # An amended text is in force no earlier than its amendment.
-    if effective is not None and version is not None and changes:
-        effective = max(effective, version)
+    if effective is not None and version is not None and version > effective:
+        effective = version
+        evidence = f"{evidence.rstrip('。')}；本文本为{version}修改后的版本。"
     return _Dates(published or version or source.created, effective, version, evidence)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from assistant.corpus import CorpusError, SourceDocument
 from assistant.corpus.law_pack import LawPackReader, pack_version
-from assistant.corpus.loader import Limits, discover, file_digest, file_id, load_file
+from assistant.corpus.loader import read_folder
+from assistant.corpus.readers import Limits
 from assistant.index.progress import Progress, Stage
 from assistant.settings import LawPack, Settings
 
@@ -74,25 +75,21 @@ def _read_files(
     root = settings.corpus
     if not root.is_dir():
         raise CorpusError(str(root), "资料文件夹不存在", "请新建该文件夹，或检查设置 corpus")
-    files = discover(root)
-    limits = Limits.of(settings)
+    files = read_folder(root, Limits.of(settings))
     progress.start(Stage.FILES, len(files))
-    for path in files:
+    for file in files:
         try:
-            identity = file_id(path, root)
-            if known.get(identity) == file_digest(path):
+            if known.get(file.id) == file.digest():
                 plan.unchanged += 1
-                present.add(identity)
             else:
-                source = load_file(path, root, limits)
-                plan.changed.append(source)
-                present.add(source.document.id)
+                plan.changed.append(file.load())
+            present.add(file.id)
         except CorpusError as error:
             plan.skipped.append(error)
         except Exception as error:
             # One bad file must not keep the others from being found.
-            _log.exception("%s could not be read", path)
-            origin = path.relative_to(root).as_posix()
+            _log.exception("%s could not be read", file.path)
+            origin = file.origin
             remedy = "请用原软件另存一份，或把文件交给维护人员"
             plan.skipped.append(CorpusError(origin, f"读取时出错（{error!r}）", remedy))
         progress.advance(1)
