@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.corpus.law_pack import LawPackReader
-from assistant.corpus.loader import discover, load_file
+from assistant.corpus.loader import read_folder
 from assistant.evaluation import Question, load_questions
 from assistant.evaluation.questions import passage_key
 from assistant.settings import LawPack
@@ -20,7 +20,7 @@ FILES = sorted(FOLDER.glob("*.jsonl"))
 @pytest.fixture(scope="module")
 def passages() -> set[tuple[str, str]]:
     """Title and label of every passage of the default corpus."""
-    files = (load_file(path, CORPUS) for path in discover(CORPUS))
+    files = (file.load() for file in read_folder(CORPUS))
     return {
         passage_key(source.document.title, passage.label)
         for source in (*LawPackReader().documents(LawPack.ENFORCEMENT), *files)
