@@ -7,9 +7,10 @@ their bytes; of other formats, what the reader handed on is compared.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from pathlib import Path
 
 from assistant.corpus.model import Passage, Unit
@@ -111,8 +112,13 @@ def _raw_lines(path: Path) -> list[str]:
 
 def _block_text(block: Block) -> str:
     if isinstance(block, Table):
-        return "".join(cell for row in block.rows for cell in row)
+        return "".join(_merged(row) for row in block.rows)
     return block.text
+
+
+def _merged(cells: Iterable[str]) -> str:
+    """Return the words of a row; a cell merged over several columns counts once."""
+    return "".join(words for words, _ in groupby(map(_visible, cells)))
 
 
 def _visible(text: str) -> str:
@@ -122,8 +128,16 @@ def _visible(text: str) -> str:
 
 
 def _count_articles(lines: Sequence[str]) -> Iterator[str]:
+    last = (0, 0)
     for line in lines:
-        for match in _ARTICLE.finditer(line):
+        matches = list(_ARTICLE.finditer(line))
+        # Where a layout swallows blanks, an article is known by following the one before.
+        if not matches and (match := _SPACELESS.match(line)):
+            here = (_value(match[1]), _value(match[2] or "零"))
+            if here in ((last[0] + 1, 0), (last[0], last[1] + 1)):
+                matches = [match]
+        for match in matches:
+            last = (_value(match[1]), _value(match[2] or "零"))
             yield _number(match[1], match[2])
 
 
@@ -186,7 +200,7 @@ def _layout_problems(result: Structured) -> Iterator[str]:
 
 def _own_text(passage: Passage) -> str:
     """Return the passage's words as the source has them: a row's cells without headings."""
-    return "".join(value for _, value in passage.fields) if passage.fields else passage.text
+    return _merged(value for _, value in passage.fields) if passage.fields else passage.text
 
 
 def _character_problems(lines: Sequence[str], result: Structured) -> Iterator[str]:

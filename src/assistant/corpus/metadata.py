@@ -29,6 +29,7 @@ _CHANGED = re.compile(r"修正|修订|修改")
 _STATED_FACT = re.compile(
     r"([\u4e00-\u9fff]{2,6})\s*[：:]\s*([^：:]+?)(?=\s+[\u4e00-\u9fff]{2,6}\s*[：:]|$)"
 )
+_SHORT_CLAUSE = 12
 _PUBLISHERS = (
     "公布单位",
     "发布单位",
@@ -179,7 +180,7 @@ def _level(title: str, kind: DocumentKind, authority: str, structured: Structure
                 return Level.LOCAL_REGULATION
             return Level.ADMINISTRATIVE_REGULATION
         return Level.NORMATIVE_DOCUMENT
-    if kind in (DocumentKind.REPORT, DocumentKind.WORK_SYSTEM):
+    if kind is DocumentKind.REPORT or (kind is DocumentKind.WORK_SYSTEM and "府" not in notes):
         return Level.INTERNAL
     return (
         Level.NORMATIVE_DOCUMENT if authority or kind is not DocumentKind.OTHER else Level.INTERNAL
@@ -235,6 +236,12 @@ def _dates(structured: Structured, facts: dict[str, str], name: str, source: Sou
     return _Dates(published or version or source.created, effective, version, evidence)
 
 
+def _is_own(text: str, position: int) -> bool:
+    """True if the clause that leads to ``position`` speaks of the document itself."""
+    clause = re.split(r"[。；\n]", text[:position])[-1]
+    return "》" not in clause and ("本" in clause or len(clause) <= _SHORT_CLAUSE)
+
+
 def _stated_day(facts: dict[str, str], keys: tuple[str, ...]) -> date | None:
     for key in keys:
         value = facts.get(key, "")
@@ -266,11 +273,12 @@ def _effective(
             if days:
                 return days[-1], f"题注载明自{days[-1]}起施行。"
     for passage in reversed(structured.passages):
-        if match := _IN_FORCE_FROM.search(passage.text):
+        for match in _IN_FORCE_FROM.finditer(passage.text):
             day = first_date(match[1])
-            if day is not None:
+            if day is not None and _is_own(passage.text, match.start()):
                 return day, f"{passage.label}载明自{day}起施行。"
-        if (match := _AT_ONCE.search(passage.text)) and published is not None:
-            delay = timedelta(days=30) if match[1] and match[1] != "起" else timedelta(0)
-            return published + delay, f"{passage.label}载明{match[0]}，公布日期{published}。"
+        match_now = _AT_ONCE.search(passage.text)
+        if match_now and published is not None and _is_own(passage.text, match_now.start()):
+            delay = timedelta(days=30) if match_now[1] and match_now[1] != "起" else timedelta(0)
+            return published + delay, f"{passage.label}载明{match_now[0]}，公布日期{published}。"
     return None, ""

@@ -89,7 +89,7 @@ def read_table(table: Table) -> TableReading:
             groups.append(group)
         else:
             found.append(_row(table, columns, cells, offset, group))
-    headings = tuple(cell for row in heads for cell in row if cell)
+    headings = tuple(cell for row in heads for cell in _distinct(row))
     return TableReading(
         start, tuple(above), headings, tuple(columns), tuple(found), tuple(groups), tuple(below)
     )
