@@ -1,6 +1,6 @@
 """The command that builds the index."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,9 @@ from assistant.cli.chinese import ChineseCommand
 from assistant.cli.config import write_setting
 from assistant.cli.shared import Json, as_json
 from assistant.settings import LawPack, load_settings
+
+if TYPE_CHECKING:
+    from assistant.index import BuildReport
 
 
 def register(app: typer.Typer) -> None:
@@ -43,18 +46,21 @@ def build(
         return
     for error in report.skipped:
         typer.echo(f"已跳过 {error}", err=True)
+    typer.echo(summary(report))
+
+
+def summary(report: "BuildReport") -> str:
+    """Return what a build did, as a sentence."""
     if not (report.changed or report.removed or report.embedded):
-        typer.echo(f"索引已是最新：{report.documents} 份文件，{report.passages} 条。")
-        return
-    typer.echo(
+        return f"索引已是最新：{report.documents} 份文件，{report.passages} 条。"
+    speed = (
+        f"，每秒 {report.embedded / report.embedding_seconds:.0f} 条"
+        if report.embedded and report.embedding_seconds
+        else ""
+    )
+    return (
         f"索引已更新：{report.documents} 份文件，{report.passages} 条"
         f"（新增或修改 {report.changed} 份，移除 {report.removed} 份，"
         f"未变 {report.unchanged} 份，计算向量 {report.embedded} 条），"
-        f"用时 {report.seconds:.1f} 秒{_speed(report)}。"
+        f"用时 {report.seconds:.1f} 秒{speed}。"
     )
-
-
-def _speed(report: "object") -> str:
-    embedded = getattr(report, "embedded", 0)
-    seconds = getattr(report, "embedding_seconds", 0.0)
-    return f"，每秒 {embedded / seconds:.0f} 条" if embedded and seconds else ""

@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import ask, build, doctor, eval, procedures, serve, status
+from assistant.cli import (
+    ask,
+    build,
+    doctor,
+    eval,
+    procedures,
+    serve,
+    status,
+    watch,
+)
 from assistant.cli.chinese import ChineseGroup
 from assistant.cli.shared import use_config
 
@@ -18,6 +27,7 @@ app = typer.Typer(
 
 # Whoever adds commands adds one line here.
 build.register(app)
+watch.register(app)
 serve.register(app)
 ask.register(app)
 status.register(app)
