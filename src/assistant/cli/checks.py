@@ -154,11 +154,14 @@ def _skipped(settings: Settings) -> Iterator[Finding]:
             "请新建该文件夹，或检查设置 corpus。",
         )
     try:
-        skipped = read_contents(settings).skipped
+        contents = read_contents(settings)
     except IndexMissingError:
         return
-    for error in skipped:
+    for error in contents.skipped:
         yield Finding(Level.HINT, f"未收录 {error.origin}：{error.reason}。", error.remedy)
+    for document in contents.documents:
+        for warning in document.warnings:
+            yield Finding(Level.HINT, f"{document.origin}：{warning}")
 
 
 def _statutes(settings: Settings) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from assistant.corpus.dates import date_in_name
 from assistant.corpus.digest import content_digest
 from assistant.corpus.metadata import read_metadata, title_in_name
 from assistant.corpus.model import CorpusError, Document, SourceDocument, Validity
-from assistant.corpus.readers import Limits, read_file
+from assistant.corpus.readers import Limits, expand, on_disk, read_file
 from assistant.corpus.statements import Statements, is_statement, read_statements
 from assistant.corpus.structure import parse
 
@@ -48,7 +48,7 @@ class CorpusFile:
         self.successor: CorpusFile | None = None
         self.ids: Mapping[str, str] = {}
         self._root = root
-        self._limits = limits
+        self._limits = limits or Limits()
 
     def digest(self) -> str:
         """Return a hash of everything that the document depends on.
@@ -57,6 +57,8 @@ class CorpusFile:
             CorpusError: the file, or what is stated about it, cannot be read.
         """
         parts = [str(_PARSER), self.id, self.origin, self._content, repr(self.statements)]
+        # A scan that was read in part is read again when more of it may be read.
+        parts.append(str(self._limits.scan_pages))
         if self.successor is not None:
             parts.append(self.successor.digest())
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
@@ -72,6 +74,7 @@ class CorpusFile:
         if not structured.passages:
             raise CorpusError(self.origin, "没有读到文字", "请检查文件内容是否完整")
         document = read_metadata(source, structured, self.id, self.digest())
+        document = replace(document, warnings=source.warnings)
         document = self._superseded(document)
         document = self.statements.overrule(document, self._stated_successors())
         return SourceDocument(document, structured.text, structured.passages)
@@ -88,7 +91,8 @@ class CorpusFile:
     @cached_property
     def _content(self) -> str:
         try:
-            return content_digest(self.path)
+            with on_disk(self.path, self.origin, self._limits) as file:
+                return content_digest(file)
         except OSError as error:
             raise CorpusError(
                 self.origin,
@@ -130,13 +134,15 @@ def read_folder(root: Path, limits: Limits | None = None) -> list[CorpusFile]:
     """Return the files under ``root`` in a fixed order, those that cannot be read included.
 
     Hidden files, temporary files and statements are no documents.  Folders that are links
-    are followed once.  Files that carry the same title and different dates in their names
+    are followed once.  Each member of an archive is a file of its own, ``x.zip!/member``.
+    Files that carry the same title and different dates in their names
     are versions of one text: each later one supersedes the one before.
 
     Args:
         limits: what one file may cost; None takes the default limits.
     """
-    paths = sorted(_walk(root), key=lambda path: path.relative_to(root).as_posix())
+    found = (member for path in _walk(root) for member in expand(path, root, limits))
+    paths = sorted(found, key=lambda path: path.relative_to(root).as_posix())
     files = [CorpusFile(path, root, limits) for path in paths]
     taken: set[str] = set()
     for file in files:

@@ -127,6 +127,7 @@ class Document:
         validity: status as the source states it; use :meth:`validity_on` for a day.
         evidence: Chinese sentence saying what the status rests on; may be empty.
         sample: True for the sample documents (示范文本) that ship with the project.
+        warnings: Chinese sentences on what of the file could not be read.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Document:
     validity: Validity = Validity.UNKNOWN
     evidence: str = ""
     sample: bool = False
+    warnings: tuple[str, ...] = ()
 
     @property
     def short_title(self) -> str:

@@ -4,7 +4,8 @@ import atexit
 from pathlib import Path
 
 from assistant.corpus.model import CorpusError
-from assistant.corpus.readers.formats import ENDINGS, PLAIN, format_of, read
+from assistant.corpus.readers.archive import SUFFIX, members, on_disk
+from assistant.corpus.readers.formats import ENDINGS, PLAIN, Format, format_of, read
 from assistant.corpus.readers.limits import Limits, Workshop, check_size
 from assistant.corpus.source import Source
 
@@ -29,10 +30,17 @@ def read_file(path: Path, root: Path, limits: Limits | None = None) -> Source:
     origin = path.relative_to(root).as_posix()
     limits = limits or Limits()
     try:
-        check_size(path, origin, limits)
-        if format_of(path, origin) in PLAIN:
-            return read(path, origin, limits)
-        return _workshop.read(path, origin, limits)
+        with on_disk(path, origin, limits) as file:
+            check_size(file, origin, limits)
+            form = format_of(file, origin)
+            if form in PLAIN:
+                return read(file, origin, limits)
+            if form is Format.ARCHIVE:
+                # Its members are documents; the archive itself is read only where it has none.
+                members(file, origin, limits)
+                reason = "压缩包里没有可以收录的文件" if file == path else "压缩包套得太深"
+                raise CorpusError(origin, reason, "请解压后把需要的文件放入资料文件夹")
+            return _workshop.read(file, origin, limits)
     except OSError as error:
         reason = error.strerror or str(error)
         raise CorpusError(
@@ -40,4 +48,20 @@ def read_file(path: Path, root: Path, limits: Limits | None = None) -> Source:
         ) from error
 
 
-__all__ = ["SUFFIXES", "Limits", "read_file"]
+def expand(path: Path, root: Path, limits: Limits | None = None) -> list[Path]:
+    """Return the documents in a file: the members of an archive, else the file itself.
+
+    An archive that cannot be opened stands for itself, so that reading it says why.
+    """
+    if path.suffix.lower() != SUFFIX:
+        return [path]
+    origin = path.relative_to(root).as_posix()
+    try:
+        if format_of(path, origin) is not Format.ARCHIVE:
+            return [path]
+        return members(path, origin, limits or Limits()) or [path]
+    except (CorpusError, OSError):
+        return [path]
+
+
+__all__ = ["SUFFIXES", "Limits", "expand", "on_disk", "read_file"]

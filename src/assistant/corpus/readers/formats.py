@@ -138,8 +138,6 @@ def read(path: Path, origin: str, limits: Limits) -> Source:
             from assistant.corpus.readers import ocr
 
             return ocr.read(path, origin, limits)
-        case Format.ARCHIVE:
-            raise CorpusError(origin, "压缩包里没有可以读取的文件", "请检查压缩包内容")
         case _:
             from assistant.corpus.readers import office
 

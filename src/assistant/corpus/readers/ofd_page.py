@@ -71,7 +71,10 @@ def _glyphs(element: Any, place: Matrix) -> Iterator[Glyph]:
         x, y = _first(code.get("X"), x), _first(code.get("Y"), y)
         across, down = _advances(code.get("DeltaX")), _advances(code.get("DeltaY"))
         for character in text:
-            width = size * (0.55 if character.isascii() else 1.0)
+            own = size * (0.55 if character.isascii() else 1.0)
+            advance = next(across, 0.0 if code.get("DeltaY") else own)
+            # A character fills its advance, so that spaced digits stay one number.
+            width = min(max(advance, own), 1.2 * size)
             (x0, bottom), (x1, top) = place.point(x, y), place.point(x + width, y - size)
             if character >= " ":
                 yield Glyph(
@@ -82,7 +85,7 @@ def _glyphs(element: Any, place: Matrix) -> Iterator[Glyph]:
                     max(top, bottom),
                     size * math.hypot(place.c, place.d) or 1.0,
                 )
-            x += next(across, 0.0 if code.get("DeltaY") else width)
+            x += advance
             y += next(down, 0.0)
 
 
