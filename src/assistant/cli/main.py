@@ -8,6 +8,7 @@ import typer
 from assistant.cli import (
     ask,
     build,
+    corpus,
     doctor,
     eval,
     procedures,
@@ -28,6 +29,7 @@ app = typer.Typer(
 # Whoever adds commands adds one line here.
 build.register(app)
 watch.register(app)
+corpus.register(app)
 serve.register(app)
 ask.register(app)
 status.register(app)

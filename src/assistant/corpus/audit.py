@@ -7,13 +7,14 @@ their bytes; of other formats, what the reader handed on is compared.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 from pathlib import Path
 
-from assistant.corpus.model import Passage, Unit
+from assistant.corpus.loader import read_folder
+from assistant.corpus.model import CorpusError, Passage, Unit
 from assistant.corpus.readers import read_file
 from assistant.corpus.remainder import Reason
 from assistant.corpus.source import Block, Table
@@ -77,23 +78,32 @@ def audit_file(path: Path, root: Path) -> FileAudit:
     source = read_file(path, root)
     result = parse(source, "audit")
     lines = _raw_lines(path) or [_block_text(block) for block in source.blocks]
-    counted = tuple(_count_articles(lines))
-    found = tuple(_found_articles(result.passages))
-    problems = list(_article_problems(counted, found))
-    problems += _layout_problems(result)
-    problems += _character_problems(lines, result)
     explained = Counter[str]()
     for rest in result.remainders:
         explained[rest.reason.value] += len(_visible(rest.text))
     return FileAudit(
         origin=source.origin,
-        articles_counted=counted,
-        articles_found=found,
+        articles_counted=tuple(_count_articles(lines)),
+        articles_found=tuple(_found_articles(result.passages)),
         characters=sum(len(_visible(line)) for line in lines),
         in_passages=sum(len(_visible(_own_text(p))) for p in result.passages),
         explained=dict(explained),
-        problems=tuple(problems),
+        problems=tuple(find_problems(lines, result)),
     )
+
+
+def find_problems(lines: Sequence[str], result: Structured) -> list[str]:
+    """Return Chinese sentences on what ``result`` does not have as ``lines`` have it.
+
+    Args:
+        lines: the source's own lines, without markup.
+        result: the same source taken apart.
+    """
+    return [
+        *_article_problems(list(_count_articles(lines)), list(_found_articles(result.passages))),
+        *_layout_problems(result),
+        *_character_problems(lines, result),
+    ]
 
 
 def _raw_lines(path: Path) -> list[str]:
@@ -221,3 +231,53 @@ def _character_problems(lines: Sequence[str], result: Structured) -> Iterator[st
     same = next((i for i, (a, b) in enumerate(zip(want, have, strict=False)) if a != b), 0)
     same = same or min(len(want), len(have))
     yield f"文字不一致：原文“{want[same : same + _SHOWN]}”，读出“{have[same : same + _SHOWN]}”。"
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusAudit:
+    """What was proved for a folder.
+
+    Attributes:
+        files: one audit for each file that could be read.
+        unreadable: the other files, with reason and remedy.
+    """
+
+    files: Sequence[FileAudit]
+    unreadable: Sequence[CorpusError]
+
+    @property
+    def perfect(self) -> int:
+        """How many files are perfect."""
+        return sum(file.perfect for file in self.files)
+
+    @property
+    def characters(self) -> int:
+        """Visible characters of all files."""
+        return sum(file.characters for file in self.files)
+
+    @property
+    def unexplained(self) -> int:
+        """Characters that stand nowhere, or twice, over all files."""
+        return sum(abs(file.unexplained) for file in self.files)
+
+    def explained(self) -> dict[str, int]:
+        """Return the characters that stand in no passage, by reason, most first."""
+        total = Counter[str]()
+        for file in self.files:
+            total.update(file.explained)
+        return dict(total.most_common())
+
+
+def audit_folder(root: Path, progress: Callable[[int, int], None] | None = None) -> CorpusAudit:
+    """Audit every file under ``root``; ``progress`` is told how many of how many are done."""
+    audits: list[FileAudit] = []
+    unreadable: list[CorpusError] = []
+    files = read_folder(root)
+    for number, file in enumerate(files, start=1):
+        try:
+            audits.append(audit_file(file.path, root))
+        except CorpusError as error:
+            unreadable.append(error)
+        if progress is not None:
+            progress(number, len(files))
+    return CorpusAudit(audits, unreadable)
