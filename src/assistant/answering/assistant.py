@@ -2,9 +2,12 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from assistant.answering.extractive import Draft, compose, compose_cited
+from assistant.answering.listed import listed_answer
 from assistant.answering.model import Answer, Outcome, Sentence, SourceView
 from assistant.answering.official import official_citation, place_of, validity_warning
 from assistant.answering.relevance import read, subject_of
@@ -12,6 +15,7 @@ from assistant.answering.source import context_of
 from assistant.corpus import CorpusError, Document, Passage
 from assistant.index import Manifest, OpenedIndex, open_index
 from assistant.index.lexical import tokens
+from assistant.items import Register, RegisterAnswerer
 from assistant.retrieval import Evidence, Query, Searcher
 from assistant.settings import Settings
 
@@ -69,6 +73,8 @@ class Assistant:
         if not question.strip():
             refusal = (Sentence(_EMPTY, ()),)
             return Answer(question, Outcome.REFUSED, refusal, (), (), (), 0.0)
+        if listed := self._listed(question, day):
+            return replace(listed, seconds=time.perf_counter() - begun)
         query = self.searcher.understand(question, day)
         evidence = self.searcher.search(query, count=_EVIDENCE)
         outcome, draft = self._draft(query, evidence)
@@ -82,6 +88,19 @@ class Assistant:
             warnings=self._warnings([citation.document for citation in citations], day),
             seconds=time.perf_counter() - begun,
         )
+
+    @cached_property
+    def items(self) -> RegisterAnswerer:
+        """Answers from the item lists of the index."""
+        register = Register(self._index.catalogue, self.documents(), self.searcher.names)
+        return RegisterAnswerer(register, self.searcher)
+
+    def _listed(self, question: str, day: date) -> Answer | None:
+        found = self.items.answer(question, day)
+        if found is None:
+            return None
+        catalogue = self._index.catalogue
+        return listed_answer(found, question, day, catalogue.cited, self.searcher.document)
 
     def open(self, passage_id: str, quotes: Sequence[str] = ()) -> SourceView:
         """Open a passage in its context, with ``quotes`` marked.

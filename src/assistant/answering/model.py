@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.corpus import Document, Passage, Validity
+from assistant.items import ItemTable
 
 
 class Outcome(StrEnum):
@@ -85,6 +86,8 @@ class Answer:
         citations: everything cited, by number; for a refusal the nearest sources.
         warnings: Chinese sentences on validity; empty if nothing is wrong.
         seconds: time taken.
+        table: rows of item lists that the answer rests on, None where it rests on none.
+        table_question: the question that gives the table again, for downloading it.
     """
 
     question: str
@@ -94,6 +97,8 @@ class Answer:
     citations: tuple[Citation, ...]
     warnings: tuple[str, ...]
     seconds: float
+    table: ItemTable | None = None
+    table_question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

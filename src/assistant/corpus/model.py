@@ -128,6 +128,8 @@ class Document:
         evidence: Chinese sentence saying what the status rests on; may be empty.
         sample: True for the sample documents (示范文本) that ship with the project.
         warnings: Chinese sentences on what of the file could not be read.
+        columns: for an item list, what its owner says a heading of the table means, as
+            (heading, meaning) pairs; an empty meaning sets the column aside.
     """
 
     id: str
@@ -148,6 +150,7 @@ class Document:
     evidence: str = ""
     sample: bool = False
     warnings: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
     @property
     def short_title(self) -> str:

@@ -43,6 +43,7 @@ class Statements:
     validity: Validity | None = None
     evidence: str | None = None
     sample: bool | None = None
+    columns: tuple[tuple[str, str], ...] | None = None
 
     def overrule(self, document: Document, successors: tuple[str, ...] = ()) -> Document:
         """Return ``document`` with everything that is stated put in place of what was read.
@@ -146,10 +147,18 @@ def _value(name: str, value: Any) -> Any:
         return _day(name, value)
     if name == "replaced_by":
         return (value,) if isinstance(value, str) else tuple(map(str, value))
+    if name == "columns":
+        return _columns(value)
     expected = bool if name == "sample" else str
     if not isinstance(value, expected):
         raise ValueError(f"{name} 的值 {value!r} 类型不对")
     return value
+
+
+def _columns(value: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+        raise ValueError("columns 应写成 [columns] 一节，每行一个 表头 = 含义")
+    return tuple(sorted(value.items()))
 
 
 def _choice(choices: type[_ChoiceT], name: str, value: Any) -> _ChoiceT:

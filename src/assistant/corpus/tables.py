@@ -12,6 +12,7 @@ _HEADING_WORD = re.compile(
     r"责任|镇街|街道|乡镇|标准|要求|任务|指标|数量|金额|日期|时间|条款|情形|裁量|措施|方式|程序|说明"
 )
 _ORDINAL_HEADING = re.compile(r"序\s*号|编\s*号|项\s*次|No\.?", re.IGNORECASE)
+_MATTER_HEADING = re.compile(r"(?:事项|职权|权力)名称")
 _NOTE = re.compile(r"(?:备\s*注|注|说\s*明|附\s*注|填表说明)\s*[：:\d１-９]|[*※]")
 _ORDINAL = re.compile(r"\d{1,4}")
 _CELL_ITEM = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）.、．]")
@@ -98,7 +99,9 @@ def read_table(table: Table) -> TableReading:
 def is_list(table: Table, reading: TableReading) -> bool:
     """True if each row is a matter of its own, as in item lists, not data inside a text."""
     numbered = bool(reading.columns) and bool(_ORDINAL_HEADING.fullmatch(reading.columns[0]))
-    return bool(reading.headings) and (bool(table.sheet) or (numbered and len(reading.rows) >= 5))
+    of_matters = any(_MATTER_HEADING.search(heading) for heading in reading.columns)
+    long = len(reading.rows) >= 5 and (numbered or of_matters)
+    return bool(reading.headings) and (bool(table.sheet) or long)
 
 
 def _cell(text: str) -> str:

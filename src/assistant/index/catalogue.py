@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from assistant.corpus import CorpusError, Document, Passage, SourceDocument
+from assistant.corpus import CorpusError, Document, Passage, SourceDocument, Unit
 
 _SCHEMA = """
 create table if not exists documents (
@@ -74,6 +74,15 @@ class Catalogue:
             "select record from passages where document_id = ? order by position", document_id
         )
         return [_PASSAGE.validate_json(record) for (record,) in rows]
+
+    def documents_with(self, unit: Unit) -> list[str]:
+        """Return the ids of the documents that have passages of a unit, by id."""
+        rows = self._all(
+            "select distinct document_id from passages where json_extract(record, '$.unit') = ?"
+            " order by document_id",
+            unit.value,
+        )
+        return [key for (key,) in rows]
 
     def around(self, document_id: str, first: int, last: int) -> list[Passage]:
         """Return the passages whose order lies between ``first`` and ``last`` inclusive."""
