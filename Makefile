@@ -8,7 +8,7 @@ PIP_ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS)
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check $(PIP_ARGS)
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 SERVE := $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
@@ -73,7 +73,7 @@ check-browser:
 
 lock: | $(VENV)/bin/python
 	@rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock
-	@$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check \
+	@$(VENV)/lock/bin/python -m pip install -qq --disable-pip-version-check \
 		$(PIP_ARGS) --editable '.[dev]'
 	@$(VENV)/lock/bin/python -m pip freeze --exclude-editable --exclude enforcement-assistant \
 		| sed 's/+cpu$$//' > constraints.txt
