@@ -13,6 +13,7 @@ class Reason(StrEnum):
     DENSE = "dense"
     LEXICAL = "lexical"
     REFERENCE = "reference"
+    REPLACEMENT = "replacement"
 
     @property
     def label(self) -> str:
@@ -25,6 +26,7 @@ _REASON_LABELS = {
     Reason.DENSE: "语义相近",
     Reason.LEXICAL: "字词匹配",
     Reason.REFERENCE: "被引用条文",
+    Reason.REPLACEMENT: "现行对应条文",
 }
 
 
@@ -53,6 +55,8 @@ class Evidence:
         score: final score, larger is better.
         findings: every retriever's view, best rank first.
         validity: status of the document on the day the question is about.
+        referred_by: address of the passage that leans on this one; empty unless it was
+            found by following a reference.
     """
 
     document: Document
@@ -60,3 +64,4 @@ class Evidence:
     score: float
     findings: tuple[Finding, ...]
     validity: Validity
+    referred_by: str = ""
