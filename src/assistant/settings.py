@@ -23,6 +23,8 @@ CONFIG_VARIABLE = "ASSISTANT_CONFIG"
 DEFAULT_CONFIG = "assistant.toml"
 WHEEL_MODEL = "wheel"
 EMBEDDED = "embedded"
+AUTO = "auto"
+NONE = "none"
 
 
 class LawPack(StrEnum):
@@ -56,6 +58,8 @@ class Settings(BaseSettings):
         device: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps`` …
         precision: ``auto`` takes 16 bits where the hardware computes in them.
         threads: CPU threads for the model; 0 leaves the choice to PyTorch.
+        reranker: ``auto`` for the built-in ranking, ``none`` for plain rank fusion, or the
+            name or folder of a sentence-transformers cross-encoder.
         chroma: ``embedded``, or ``host:port`` of a Chroma server.
         llm_endpoint: base address of an OpenAI-compatible server; empty for none.
         llm_model: model name at that server.
@@ -84,6 +88,7 @@ class Settings(BaseSettings):
     device: str = "auto"
     precision: Precision = Precision.AUTO
     threads: int = Field(default=0, ge=0)
+    reranker: str = Field(default=AUTO, min_length=1)
     chroma: str = Field(default=EMBEDDED, pattern=r"^(embedded|[^\s:/]+:\d{1,5})$")
     llm_endpoint: str = ""
     llm_model: str = ""

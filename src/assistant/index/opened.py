@@ -29,6 +29,7 @@ class OpenedIndex:
         vectors: the vector store.
         lexical: the lexical index.
         embedding: the model that embedded the passages, for queries.
+        settings: those it was opened with.
     """
 
     manifest: Manifest
@@ -36,6 +37,7 @@ class OpenedIndex:
     vectors: BasePydanticVectorStore
     lexical: LexicalIndex
     embedding: PassageEmbedding
+    settings: Settings
 
 
 def open_index(settings: Settings, *, embedding: PassageEmbedding | None = None) -> OpenedIndex:
@@ -84,4 +86,5 @@ def _open(
         vectors=open_vectors(settings, generation.chroma, manifest.collection),
         lexical=LexicalIndex.load(generation.lexical),
         embedding=embedding,
+        settings=settings,
     )

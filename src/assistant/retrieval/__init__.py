@@ -4,7 +4,9 @@ from assistant.retrieval.citations import CitedPlace, find_citations
 from assistant.retrieval.model import Evidence, Finding, Reason
 from assistant.retrieval.names import Names
 from assistant.retrieval.query import Query, Tier
-from assistant.retrieval.retrievers import DenseRetriever, LexicalRetriever
+from assistant.retrieval.reranker import RerankerError
+from assistant.retrieval.retrievers import DenseRetriever, HybridRetriever, LexicalRetriever
+from assistant.retrieval.scope import Filters
 from assistant.retrieval.search import Searcher
 from assistant.retrieval.trace import RANKED, Stage, Trace
 
@@ -13,11 +15,14 @@ __all__ = [
     "CitedPlace",
     "DenseRetriever",
     "Evidence",
+    "Filters",
     "Finding",
+    "HybridRetriever",
     "LexicalRetriever",
     "Names",
     "Query",
     "Reason",
+    "RerankerError",
     "Searcher",
     "Stage",
     "Tier",

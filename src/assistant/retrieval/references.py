@@ -15,7 +15,9 @@ from assistant.retrieval.scope import may_be_found
 _READ = 3
 _FOLLOWED = 4
 # Words that make another provision part of this one; a mere 另有规定的除外 does not.
-_LEANS = re.compile(r"依照|按照|依据|违反|适用|参照|符合|本法第|本条例第|前[一两二三四]?条|第[^，。；]{1,12}条")
+_LEANS = re.compile(
+    r"依照|按照|依据|违反|适用|参照|符合|本法第|本条例第|前[一两二三四]?条|第[^，。；]{1,12}条"
+)
 _SAME_ARTICLE = re.compile(r"前[一两二三]?款|上一款|下列|前项")
 
 

@@ -1,6 +1,6 @@
 """The retrievers, each a llama-index retriever of its own: dense, lexical, and all together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,6 +39,7 @@ class Bounds:
 
     def __init__(self, index: OpenedIndex) -> None:
         owners = [key.partition("#")[0] for key in index.lexical.ids]
+        self._places = {key: row for row, key in enumerate(index.lexical.ids)}
         self._rows = {owner: row for row, owner in enumerate(dict.fromkeys(owners))}
         self._owner = np.array([self._rows[owner] for owner in owners], dtype=np.int32)
         self._latest: tuple[frozenset[str], npt.NDArray[np.bool_]] | None = None
@@ -50,6 +51,14 @@ class Bounds:
             allowed[[self._rows[key] for key in documents if key in self._rows]] = True
             self._latest = (documents, allowed[self._owner])
         return self._latest[1]
+
+    def row(self, passage_id: str) -> int:
+        """Return the place of a passage in the lexical index.
+
+        Raises:
+            KeyError: it is unknown.
+        """
+        return self._places[passage_id]
 
     def share(self, documents: frozenset[str]) -> float:
         """Return which share of all passages may be found."""
@@ -96,9 +105,7 @@ class DenseRetriever(BaseRetriever):
         self, vector: Sequence[float], count: int, filters: MetadataFilters | None = None
     ) -> list[tuple[str, float]]:
         result = self._index.vectors.query(
-            VectorStoreQuery(
-                query_embedding=list(vector), similarity_top_k=count, filters=filters
-            )
+            VectorStoreQuery(query_embedding=list(vector), similarity_top_k=count, filters=filters)
         )
         # llama-index turns Chroma's cosine distance d into exp(-d).
         cosines = 1 + np.log(np.maximum(result.similarities or [], 1e-9))
@@ -117,6 +124,15 @@ class LexicalRetriever(BaseRetriever):
         super().__init__(**kwargs)
         self._index = index
         self._count = count
+
+    def nearest(
+        self, question: str, bounds: Bounds, documents: frozenset[str]
+    ) -> tuple[list[tuple[str, float]], Callable[[str], float]]:
+        """Return the best passages of some documents, and a look-up of any passage's score."""
+        scores = self.scores(question)
+        inside = np.where(bounds.mask(documents), scores, np.float32(0))
+        best = self._index.lexical.best(inside, self._count)
+        return best, lambda key: float(scores[bounds.row(key)])
 
     def scores(self, question: str) -> npt.NDArray[np.float32]:
         """Return the score of every passage, in the order of the lexical index."""

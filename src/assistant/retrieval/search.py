@@ -1,28 +1,35 @@
-"""From a question to evidence: exact citations first, then fused dense and lexical finds."""
+"""From a question to evidence: exact citations first, then what the retrievers found."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from llama_index.core.schema import QueryBundle
-
-from assistant.corpus import Document, Passage, Validity
+from assistant.corpus import Document, DocumentKind, Passage
 from assistant.index import OpenedIndex
 from assistant.retrieval.citations import CitedPlace
 from assistant.retrieval.fusion import fuse
 from assistant.retrieval.model import Evidence, Finding, Reason
 from assistant.retrieval.names import Names
 from assistant.retrieval.query import Query, understand
-from assistant.retrieval.retrievers import DenseRetriever, LexicalRetriever
+from assistant.retrieval.ranking import Candidate, order
+from assistant.retrieval.references import References
+from assistant.retrieval.replacements import Replacements
+from assistant.retrieval.reranker import configured_reranker
+from assistant.retrieval.retrievers import Bounds, DenseRetriever, LexicalRetriever
+from assistant.retrieval.scope import NO_FILTERS, Filters, scope
 from assistant.retrieval.trace import Recorder, Stage, Trace
+from assistant.settings import NONE
 
-_CANDIDATES = 100
-# Above every fused score, which is at most a few times 1/61.
+# Above every ranked score.
 _EXACT_SCORE = 1.0
-_NAMED_BONUS = 0.008
+# The bureau's own rule is shown among the first even where statutes say more.
+_OWN_PLACE = 4
+_OWN_WITHIN = 15
 
 
 class Searcher:
     """Finds evidence for questions.
+
+    Any number of threads may share it.
 
     Args:
         index: the opened index.
@@ -32,8 +39,12 @@ class Searcher:
         self._index = index
         self._documents = {document.id: document for document in index.catalogue.documents()}
         self.names = Names(self._documents.values())
-        self._dense = DenseRetriever(index, _CANDIDATES)
-        self._lexical = LexicalRetriever(index, _CANDIDATES)
+        self._dense = DenseRetriever(index)
+        self._lexical = LexicalRetriever(index)
+        self._bounds = Bounds(index)
+        self._references = References(index, self.names)
+        self._replacements = Replacements(index, self._bounds, self._documents)
+        self._reranker = configured_reranker(index.settings)
 
     @property
     def documents(self) -> list[Document]:
@@ -61,43 +72,68 @@ class Searcher:
         return understand(question, self.names, day or date.today(), history)
 
     def search(
-        self, question: str | Query, *, count: int = 10, day: date | None = None
+        self,
+        question: str | Query,
+        *,
+        count: int = 10,
+        day: date | None = None,
+        filters: Filters = NO_FILTERS,
     ) -> list[Evidence]:
         """Return evidence for a question, best first.
 
-        Cited articles come first, in the order of citation, whatever their status.
-        Everything else is in force on the day; a document that the question names is
-        preferred.  An article found by several of its parts counts once.
+        Cited articles come first, in the order of citation, whatever their status;
+        what replaces a cited text that is no longer in force follows.  Everything else
+        may be applied on the day.  An article found by several of its parts counts
+        once.  Provisions that the first passages lean on come last, beyond ``count``,
+        with :attr:`Reason.REFERENCE`.
 
         Args:
             question: everyday Chinese, a citation, or an understood query.
-            count: how many passages at most.
+            count: how many passages at most, without those found by reference.
             day: the day whose law applies; today by default.
-        """
-        return list(self.trace(question, count=count, day=day).evidence)
+            filters: bounds on what may be found; cited articles are exempt.
 
-    def trace(self, question: str | Query, *, count: int = 10, day: date | None = None) -> Trace:
+        Raises:
+            EmbeddingError: the embedding model cannot be loaded.
+            RerankerError: the configured cross-encoder cannot be loaded.
+        """
+        return list(self.trace(question, count=count, day=day, filters=filters).evidence)
+
+    def trace(
+        self,
+        question: str | Query,
+        *,
+        count: int = 10,
+        day: date | None = None,
+        filters: Filters = NO_FILTERS,
+    ) -> Trace:
         """Do what :meth:`search` does and keep every stage's ranking and time."""
         recorder = Recorder()
         with recorder.timed(Stage.TOTAL):
             with recorder.timed(Stage.UNDERSTAND):
                 query = self.understand(question, day) if isinstance(question, str) else question
                 exact = self._exact(query)
-            found = self._hybrid(query, recorder)
+                bounds = scope(self._documents.values(), query.day, filters, query.named)
+            candidates = self._candidates(query, bounds, recorder)
             with recorder.timed(Stage.RERANKED):
+                ranked = self._ranked(query, candidates)
                 taken = {evidence.passage.citation_id for evidence in exact}
-                rest = [item for item in found if item.passage.citation_id not in taken]
-                ordered = [*exact, *_once(rest)]
+                ordered = [*exact, *(e for e in ranked if e.passage.citation_id not in taken)]
+                found = ordered[:count]
+                followed = self._references.follow(query, found)
         recorder.rankings[Stage.RERANKED] = tuple(item.passage.id for item in ordered)
-        return Trace(query, tuple(ordered[:count]), recorder.rankings, recorder.seconds)
+        return Trace(query, (*found, *followed), recorder.rankings, recorder.seconds)
 
     def _exact(self, query: Query) -> list[Evidence]:
         places = {place.citation_id: place for place in query.cited}
-        return [
-            self._cited(place, passages[0], rank, query.day)
-            for rank, place in enumerate(places.values(), start=1)
-            if (passages := self._index.catalogue.cited(place.citation_id))
-        ]
+        found: list[Evidence] = []
+        for rank, place in enumerate(places.values(), start=1):
+            if passages := self._index.catalogue.cited(place.citation_id):
+                cited = self._cited(place, passages[0], rank, query.day)
+                found.append(cited)
+                if replacement := self._replacements.of(cited, query):
+                    found.append(replacement)
+        return found
 
     def _cited(self, place: CitedPlace, passage: Passage, rank: int, day: date) -> Evidence:
         score = _EXACT_SCORE + 1 / rank
@@ -105,39 +141,52 @@ class Searcher:
         validity = place.document.validity_on(day)
         return Evidence(place.document, passage, score, (finding,), validity)
 
-    def _hybrid(self, query: Query, recorder: Recorder) -> list[Evidence]:
+    def _candidates(
+        self, query: Query, bounds: frozenset[str], recorder: Recorder
+    ) -> list[Candidate]:
+        words = query.standalone
         with recorder.timed(Stage.EMBED):
-            vector = self._index.embedding.get_query_embedding(query.standalone)
-        bundle = QueryBundle(query.standalone, embedding=vector)
+            vector = self._index.embedding.get_query_embedding(words)
         with recorder.timed(Stage.DENSE):
-            dense = [(n.node_id, n.score or 0.0) for n in self._dense.retrieve(bundle)]
+            dense = self._dense.nearest(vector, self._bounds, bounds)
         with recorder.timed(Stage.LEXICAL):
-            lexical = [(n.node_id, n.score or 0.0) for n in self._lexical.retrieve(bundle)]
+            lexical, scores = self._lexical.nearest(words, self._bounds, bounds)
         with recorder.timed(Stage.FUSED):
             fused = fuse({Reason.DENSE: dense, Reason.LEXICAL: lexical})
+            passages = self._index.catalogue.get([key for key, _, _ in fused])
         recorder.rankings[Stage.DENSE] = tuple(key for key, _ in dense)
         recorder.rankings[Stage.LEXICAL] = tuple(key for key, _ in lexical)
         recorder.rankings[Stage.FUSED] = tuple(key for key, _, _ in fused)
-        with recorder.timed(Stage.RERANKED):
-            return self._judged(query, fused)
+        cosines = dict(dense)
+        return [
+            Candidate(
+                passage=passage,
+                document=self._documents[passage.document_id],
+                dense=cosines.get(key),
+                lexical=scores(key),
+                dense_rank=_rank(findings, Reason.DENSE),
+                lexical_rank=_rank(findings, Reason.LEXICAL),
+            )
+            for key, _, findings in fused
+            if (passage := passages.get(key)) is not None
+        ]
 
-    def _judged(
-        self, query: Query, fused: Sequence[tuple[str, float, tuple[Finding, ...]]]
-    ) -> list[Evidence]:
-        passages = self._index.catalogue.get([key for key, _, _ in fused])
-        named = {document.id for document in query.named}
-        evidence = []
-        for key, score, findings in fused:
-            passage = passages.get(key)
-            if passage is None:
-                continue
-            document = self._documents[passage.document_id]
-            validity = document.validity_on(query.day)
-            if validity in (Validity.REPEALED, Validity.SUPERSEDED, Validity.NOT_YET):
-                continue
-            bonus = _NAMED_BONUS if document.id in named else 0.0
-            evidence.append(Evidence(document, passage, score + bonus, findings, validity))
-        return sorted(evidence, key=lambda item: -item.score)
+    def _ranked(self, query: Query, candidates: Sequence[Candidate]) -> list[Evidence]:
+        if self._index.settings.reranker == NONE:
+            ranked = [(c, sum(1 / (60 + f.rank) for f in c.findings)) for c in candidates]
+        else:
+            ranked = order(query, candidates)
+        if self._reranker is not None:
+            ranked = self._reranker.order(query.standalone, ranked)
+        evidence = _once(
+            Evidence(c.document, c.passage, score, c.findings, c.document.validity_on(query.day))
+            for c, score in ranked
+        )
+        return _with_own(evidence)
+
+
+def _rank(findings: Sequence[Finding], reason: Reason) -> int:
+    return next((finding.rank for finding in findings if finding.reason is reason), 0)
 
 
 def _once(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -145,3 +194,14 @@ def _once(evidence: Iterable[Evidence]) -> list[Evidence]:
     for item in evidence:
         kept.setdefault(item.passage.citation_id, item)
     return list(kept.values())
+
+
+def _with_own(evidence: list[Evidence]) -> list[Evidence]:
+    """Move the best passage that is no statute's up, where statutes crowd it out."""
+    kinds = [item.document.kind for item in evidence[:_OWN_WITHIN]]
+    own = next((n for n, kind in enumerate(kinds) if kind is not DocumentKind.STATUTE), 0)
+    if own <= _OWN_PLACE:
+        return evidence
+    moved = evidence[own]
+    rest = [*evidence[:own], *evidence[own + 1 :]]
+    return [*rest[:_OWN_PLACE], moved, *rest[_OWN_PLACE:]]
