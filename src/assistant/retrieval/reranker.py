@@ -83,7 +83,8 @@ def _load(settings: Settings) -> "CrossEncoder":
         from sentence_transformers import CrossEncoder
 
         device = None if settings.device == "auto" else settings.device
-        return CrossEncoder(name, device=device)
+        model: CrossEncoder = CrossEncoder(name, device=device)
+        return model
     except Exception as error:
         raise RerankerError(
             f"重排模型“{name}”无法加载：{error}。请检查设置 reranker；"
