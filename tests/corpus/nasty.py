@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Mapping
 from io import BytesIO
 
+import openpyxl
 import renderings
 
 TITLE = "示范区执法办法"
@@ -28,7 +29,7 @@ def truncated(content: bytes) -> bytes:
 
 def pdf_bomb(size: int) -> bytes:
     """Return a small PDF whose page content unpacks to ``size`` bytes."""
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     block = b"BT /F1 12 Tf 10 10 Td (x) Tj ET\n" * 32768
     stream = b"".join(packer.compress(block) for _ in range(size // len(block) + 1))
     stream += packer.flush()
@@ -121,13 +122,16 @@ def huge_image(width: int, height: int) -> bytes:
 
 
 def far_cell() -> bytes:
-    """Return a workbook whose second cell is the last of the sheet."""
-    import openpyxl
-
+    """Return a workbook whose third cell is the last of the sheet, the others merged."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet["A1"], sheet["A2"], sheet["XFD1048576"] = "序号", "1", "远"
-    sheet.merge_cells("B1:XFC1048576")
     book.save(out := BytesIO())
-    return out.getvalue()
+    name = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(out) as source:
+        content = source.read(name).replace(
+            b"</sheetData>",
+            b'</sheetData><mergeCells count="1"><mergeCell ref="A2:XFC1048575"/></mergeCells>',
+        )
+    return repacked(out.getvalue(), {name: content})

@@ -23,7 +23,9 @@ SUFFIX = ".zip"
 # Archives in archives in archives; more is a bomb.
 _DEEPEST = 3
 _CHUNK = 1 << 20
-_HIDDEN = re.compile(r"(?:^|/)(?:\.|~\$|__MACOSX/|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"(?:^|/)(?:\.(?!\.?/)|~\$|__MACOSX/|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 

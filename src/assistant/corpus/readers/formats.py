@@ -173,7 +173,7 @@ def _package(path: Path, ending: Format | None) -> Format | None:
     for part, form in _PARTS:
         if any(name.startswith(part) for name in names):
             return form
-    return Format.ARCHIVE if ending in (Format.ARCHIVE, None) else None
+    return Format.ARCHIVE if ending is Format.ARCHIVE else None
 
 
 def _compound(path: Path, ending: Format | None) -> Format | None:
