@@ -42,6 +42,7 @@ class Precision(StrEnum):
     FLOAT32 = "float32"
     BFLOAT16 = "bfloat16"
     FLOAT16 = "float16"
+    INT8 = "int8"
 
 
 class Settings(BaseSettings):
@@ -56,7 +57,8 @@ class Settings(BaseSettings):
         query_prefix, passage_prefix: words the model wants before a text; None takes
             the prompts that the model itself states.
         device: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps`` …
-        precision: ``auto`` takes 16 bits where the hardware computes in them.
+        precision: ``auto`` takes 8 bits on a CPU and 16 bits on a GPU, where they compute in
+            them.
         threads: CPU threads for the model; 0 leaves the choice to PyTorch.
         reranker: ``auto`` for the built-in ranking, ``none`` for plain rank fusion, or the
             name or folder of a sentence-transformers cross-encoder.
