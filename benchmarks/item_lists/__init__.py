@@ -16,14 +16,28 @@ _Row = dict[str, str]
 def write_lists(folder: Path) -> None:
     """Write the three lists into ``folder``: two header rows, several sheets, HTML."""
     folder.mkdir(parents=True, exist_ok=True)
-    _two_header_rows(_read("towns-2025"), folder / "镇综合执法事项清单（2025年）.xlsx")
-    _split_over_sheets(_read("yunxi-2026"), folder / "云溪县赋权事项目录.xlsx")
-    _html_with_spans(_read("gaoxin-2026"), folder / "高新区街道事项表.html")
+    _two_header_rows(read_rows("towns-2025"), folder / "镇综合执法事项清单（2025年）.xlsx")
+    _split_over_sheets(read_rows("yunxi-2026"), folder / "云溪县赋权事项目录.xlsx")
+    _html_with_spans(read_rows("gaoxin-2026"), folder / "高新区街道事项表.html")
 
 
-def _read(name: str) -> list[_Row]:
+def read_rows(name: str) -> list[_Row]:
+    """Return the rows of a table beside this file."""
     with (_HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def write_plain(
+    path: Path, title: str, stated: str, columns: Sequence[str], rows: Sequence[_Row]
+) -> None:
+    """Write a list with a title, a line that states its size and day, and its rows."""
+    book, sheet = _book("清单")
+    _line(sheet, 1, title, len(columns))
+    _line(sheet, 2, stated, len(columns))
+    sheet.append(list(columns))
+    for row in rows:
+        sheet.append([row.get(column) or None for column in columns])
+    book.save(path)
 
 
 def _two_header_rows(rows: Sequence[_Row], path: Path) -> None:

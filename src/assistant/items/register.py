@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 
-from assistant.corpus import Document, Unit
+from assistant.corpus import Document, SourceDocument, Unit
 from assistant.index.catalogue import Catalogue
 from assistant.items.asking import Criteria
 from assistant.items.basis import Basis, BasisResolver
@@ -32,6 +32,7 @@ class Register:
         documents: every document, all versions.
         names: resolves names of documents.
         today: the day for which the state of a basis is told.
+        extra: a file that is not in the index, to be looked at before it is taken in.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Register:
         documents: Sequence[Document],
         names: Names,
         today: date | None = None,
+        extra: SourceDocument | None = None,
     ) -> None:
         self.names = names
         self.statutes = Statutes(catalogue, documents, names)
@@ -48,11 +50,15 @@ class Register:
         self._items: dict[str, tuple[Item, ...]] = {}
         known = {document.id: document for document in documents}
         for key in catalogue.documents_with(Unit.ROW):
-            found = read_list(known[key], catalogue.passages(key))
-            if found is not None:
-                self._lists[key], self._items[key] = found
+            self._take(read_list(known[key], catalogue.passages(key)))
+        if extra is not None:
+            self._take(read_list(extra.document, extra.passages))
         self._by_address = {item.address: item for item in self.items()}
         self._citations = lru_cache(_CACHED)(self._read_citations)
+
+    def _take(self, found: tuple[ItemList, tuple[Item, ...]] | None) -> None:
+        if found is not None:
+            self._lists[found[0].id], self._items[found[0].id] = found
 
     @property
     def lists(self) -> list[ItemList]:
