@@ -4,8 +4,9 @@ import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.items.health import Defect
 from benchmarks.item_lists import read_rows, write_plain
+
+from assistant.items.health import Defect
 
 Row = dict[str, str]
 Planted = set[tuple[str, Defect]]
@@ -37,13 +38,24 @@ def write_defective(path: Path) -> Planted:
 
     plant(6, Defect.NO_PROVISION, _no_such_article)
     plant(6, Defect.NO_PROVISION, _no_such_item)
-    columns = ("事项名称", "原行使部门", "赋权范围", "执法依据", "赋权镇街", "原行使部门", "执法依据", "赋权范围")
+    columns = (
+        "事项名称",
+        "原行使部门",
+        "赋权范围",
+        "执法依据",
+        "赋权镇街",
+        "原行使部门",
+        "执法依据",
+        "赋权范围",
+    )
     for column in columns:
         plant(1, Defect.EMPTY_CELL, lambda row, column=column: row.update({column: ""}))
     plant(3, Defect.WRONG_SCOPE, _other_scope)
     vague = iter(("依照有关法律、法规的规定", "详见附件二"))
     plant(2, Defect.UNREAD_BASIS, lambda row: row.update(执法依据=next(vague)))
-    absent = iter(("《城市市容和环境卫生管理条例》第三十四条", "《示范区犬只管理办法》第十二条第一款"))
+    absent = iter(
+        ("《城市市容和环境卫生管理条例》第三十四条", "《示范区犬只管理办法》第十二条第一款")
+    )
     plant(2, Defect.UNKNOWN_LAW, lambda row: row.update(执法依据=next(absent)))
     _swap_bases(rows, [dict(next(take)) for _ in range(8)])
     stale = [row for row in every if "污染" in row["执法依据"]]

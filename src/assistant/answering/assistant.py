@@ -12,7 +12,7 @@ from assistant.answering.model import Answer, Outcome, Sentence, SourceView
 from assistant.answering.official import official_citation, place_of, validity_warning
 from assistant.answering.relevance import read, subject_of
 from assistant.answering.source import context_of
-from assistant.corpus import CorpusError, Document, Passage
+from assistant.corpus import CorpusError, Document, Passage, SourceDocument
 from assistant.index import Manifest, OpenedIndex, open_index
 from assistant.index.lexical import tokens
 from assistant.items import Register, RegisterAnswerer
@@ -94,6 +94,11 @@ class Assistant:
         """Answers from the item lists of the index."""
         register = Register(self._index.catalogue, self.documents(), self.searcher.names)
         return RegisterAnswerer(register, self.searcher)
+
+    def register_with(self, source: SourceDocument) -> Register:
+        """Return the register with a file added that is not in the index."""
+        catalogue, names = self._index.catalogue, self.searcher.names
+        return Register(catalogue, self.documents(), names, extra=source)
 
     def _listed(self, question: str, day: date) -> Answer | None:
         found = self.items.answer(question, day)

@@ -11,6 +11,7 @@ from assistant.cli import (
     corpus,
     doctor,
     eval,
+    items,
     procedures,
     serve,
     status,
@@ -35,6 +36,7 @@ ask.register(app)
 status.register(app)
 doctor.register(app)
 eval.register(app)
+items.register(app)
 procedures.register(app)
 
 
