@@ -10,6 +10,10 @@ from assistant.corpus.dates import DATE
 from assistant.corpus.numbering import read_marker
 from assistant.corpus.remainder import Reason
 
+_ORDER_HEAD = re.compile(r"[\u4e00-\u9fff]{4,40}(?:令|公告|通告)")
+BARE_NUMBER = re.compile(
+    r"(?:[〔（(\[][^〕）)\]]{1,8}[〕）)\]])?\s*第?\s*[\d零〇一二三四五六七八九十百]{1,6}\s*号"
+)
 _YEAR = r"[〔［\[【（(﹝{〈<]\s*(?:19|20)\d{2}\s*[〕］\]】）)﹞}〉>]"
 NUMBER = re.compile(
     rf"[\u4e00-\u9fff]{{1,16}}{_YEAR}\s*第?\s*\d{{1,5}}\s*号"
@@ -57,22 +61,27 @@ _SIGNATORY = re.compile(r"(?:总理|主席|委员长|省长|市长|区长|县长
 _LONGEST_TITLE_LINE = 60
 
 
-def classify_front(line: str, title_known: bool) -> Reason | None:
+def classify_front(line: str, title_known: bool, following: str = "") -> Reason | None:
     """Return what a line above the text is, None if it is text (or the title).
 
     Args:
         line: clean, not blank.
         title_known: the title has been read; letterheads stand above it, addressees below.
+        following: the next line; empty if there is none.
     """
     if _SAMPLE.fullmatch(line):
         return Reason.SAMPLE_MARK
     if _SECRECY.fullmatch(line):
         return Reason.LETTERHEAD
+    if line.startswith(("（", "(")) and is_distribution(line):
+        return Reason.DISTRIBUTION
     if len(line) <= 120 and _FACTS.match(line):
         return Reason.PROPERTIES
-    if is_number_line(line):
+    if is_number_line(line) or BARE_NUMBER.fullmatch(line):
         return Reason.NUMBER
     if not title_known and (_LETTERHEAD.fullmatch(line) or is_organ(line)):
+        return Reason.LETTERHEAD
+    if _ORDER_HEAD.fullmatch(squeezed(line)) and BARE_NUMBER.fullmatch(following):
         return Reason.LETTERHEAD
     if is_promulgation(line):
         return Reason.PROMULGATION

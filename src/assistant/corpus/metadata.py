@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
 
 from assistant.corpus.characters import clean, squeezed
-from assistant.corpus.dates import DATE, date_in_name, find_dates, first_date
-from assistant.corpus.front import NUMBER, ends_title
+from assistant.corpus.dates import date_in_name, first_date
+from assistant.corpus.effect import read_dates
+from assistant.corpus.front import BARE_NUMBER, NUMBER, ends_title, is_signatory
 from assistant.corpus.model import Document, DocumentKind, Level, Unit, Validity
 from assistant.corpus.remainder import Reason
 from assistant.corpus.source import Source
@@ -19,17 +18,10 @@ _COPY = re.compile(
     r"(?:[-_ ]*(?:副本|copy|最终版?|定稿|扫描件?)|\s*[(（]\d{1,2}[)）])$", re.IGNORECASE
 )
 _EMPTY_BRACKETS = re.compile(r"[（(\[〔【]\s*[）)\]〕】]")
-_IN_FORCE_FROM = re.compile(rf"自\s*({DATE})\s*起\s*(?:正式)?(?:施行|实施|执行|生效|试行)")
-_AT_ONCE = re.compile(
-    r"自\s*(?:公布|发布|印发|颁布|通过|下发|公告|签发)\s*之日\s*(起三十日后|起)?\s*(?:施行|实施|执行|生效|试行)"
-)
-_PUBLISHED = re.compile(r"公布|发布|颁布|印发|签署")
-_ADOPTED = re.compile(r"通过|批准")
-_CHANGED = re.compile(r"修正|修订|修改")
 _STATED_FACT = re.compile(
     r"([\u4e00-\u9fff]{2,6})\s*[：:]\s*([^：:]+?)(?=\s+[\u4e00-\u9fff]{2,6}\s*[：:]|$)"
 )
-_SHORT_CLAUSE = 12
+_ORDER = re.compile(r"(?:令|公告|通告)$")
 _PUBLISHERS = (
     "公布单位",
     "发布单位",
@@ -41,20 +33,10 @@ _PUBLISHERS = (
     "印发单位",
     "编制单位",
 )
-_PUBLICATION_DAYS = ("公布日期", "发布日期", "发文日期", "成文日期", "印发日期")
-_EFFECTIVE_DAYS = ("生效日期", "施行日期", "实施日期")
 _PLACE = re.compile(
     r"^(?:中华人民共和国|(?P<place>[^《》\s]{2,11}?(?:省|自治区|自治州|自治县|市|区|县|旗|地区)))"
 )
 _PROVINCE = re.compile(r"^(?:北京|天津|上海|重庆)市|^[^市县]{2,4}省|^[^市县]{2,8}自治区")
-
-
-@dataclass(frozen=True, slots=True)
-class _Dates:
-    published: date | None
-    effective: date | None
-    version: date | None
-    evidence: str
 
 
 def read_metadata(
@@ -69,7 +51,7 @@ def read_metadata(
     title = _title(source, structured, name)
     facts = dict(_stated_facts(structured))
     kind = _kind(title, structured)
-    dates = _dates(structured, facts, name, source)
+    dates = read_dates(structured, facts, name, source.created)
     authority = _authority(title, kind, structured, facts)
     return Document(
         id=document_id,
@@ -123,6 +105,10 @@ def _number(structured: Structured, facts: dict[str, str]) -> str:
     for line in structured.of(Reason.PROMULGATION):
         if noted := NUMBER.search(line):
             return _plain_number(noted[0])
+    for line in structured.of(Reason.NUMBER):
+        if BARE_NUMBER.fullmatch(line):
+            heads = [head for head in structured.of(Reason.LETTERHEAD) if _ORDER.search(head)]
+            return _plain_number("".join((*heads[-1:], line)))
     return facts.get("文号", "")
 
 
@@ -207,7 +193,11 @@ def _authority(
         organ = squeezed(re.sub(r"\s*(?:文件|公报)(?:[（(].*)?$", "", line))
         if not re.search(r"\d|密|急|[：:]", organ):
             return organ
-    signed = [line for line in structured.of(Reason.SIGNATURE) if first_date(line) is None]
+    signed = [
+        line
+        for line in structured.of(Reason.SIGNATURE)
+        if first_date(line) is None and not is_signatory(line)
+    ]
     if signed:
         return squeezed(signed[-1])
     if kind is DocumentKind.REGULATION and title.endswith("条例"):
@@ -215,70 +205,3 @@ def _authority(
         if place and place["place"]:
             return f"{place['place']}人民代表大会常务委员会"
     return ""
-
-
-def _dates(structured: Structured, facts: dict[str, str], name: str, source: Source) -> _Dates:
-    notes = structured.of(Reason.PROMULGATION, Reason.NUMBER)
-    in_name = date_in_name(name)
-    published = _stated_day(facts, _PUBLICATION_DAYS) or _noted(notes, _PUBLISHED)
-    adopted = _noted(notes, _ADOPTED)
-    changes = [day for note in notes if _CHANGED.search(note) for day, _, _ in find_dates(note)]
-    signed = [day for line in structured.of(Reason.SIGNATURE) for day, _, _ in find_dates(line)]
-    bare = [day for note in notes for day, _, _ in find_dates(note)]
-    published = published or adopted or max(signed, default=None) or max(bare, default=None)
-    days = [day for day in (published, *changes, in_name[0] if in_name else None) if day]
-    version = in_name[0] if in_name else max(days, default=None)
-    effective, evidence = _effective(structured, facts, notes, published)
-    # An amended text is in force no earlier than its amendment.
-    if effective is not None and version is not None and version > effective:
-        effective = version
-        evidence = f"{evidence.rstrip('。')}；本文本为{version}修改后的版本。"
-    return _Dates(published or version or source.created, effective, version, evidence)
-
-
-def _is_own(text: str, position: int) -> bool:
-    """True if the clause that leads to ``position`` speaks of the document itself."""
-    clause = re.split(r"[。；\n]", text[:position])[-1]
-    return "》" not in clause and ("本" in clause or len(clause) <= _SHORT_CLAUSE)
-
-
-def _stated_day(facts: dict[str, str], keys: tuple[str, ...]) -> date | None:
-    for key in keys:
-        value = facts.get(key, "")
-        day = first_date(value) or (found[0] if (found := date_in_name(value)) else None)
-        if day is not None:
-            return day
-    return None
-
-
-def _noted(notes: list[str], verb: re.Pattern[str]) -> date | None:
-    for note in notes:
-        if verb.search(note) and not _CHANGED.search(re.sub(r"《[^》]*》", "", note)):
-            return first_date(note)
-    return None
-
-
-def _effective(
-    structured: Structured, facts: dict[str, str], notes: list[str], published: date | None
-) -> tuple[date | None, str]:
-    if (day := _stated_day(facts, _EFFECTIVE_DAYS)) is not None:
-        return day, f"文件信息载明自{day}起施行。"
-    for note in notes:
-        if re.search(rf"{DATE}\s*起?\s*(?:施行|实施)", note):
-            days = [
-                day
-                for day, _, end in find_dates(note)
-                if re.match(r"\s*起?\s*(?:施行|实施)", note[end:])
-            ]
-            if days:
-                return days[-1], f"题注载明自{days[-1]}起施行。"
-    for passage in reversed(structured.passages):
-        for match in _IN_FORCE_FROM.finditer(passage.text):
-            day = first_date(match[1])
-            if day is not None and _is_own(passage.text, match.start()):
-                return day, f"{passage.label}载明自{day}起施行。"
-        match_now = _AT_ONCE.search(passage.text)
-        if match_now and published is not None and _is_own(passage.text, match_now.start()):
-            delay = timedelta(days=30) if match_now[1] and match_now[1] != "起" else timedelta(0)
-            return published + delay, f"{passage.label}载明{match_now[0]}，公布日期{published}。"
-    return None, ""

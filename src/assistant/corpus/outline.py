@@ -3,22 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.corpus.annexes import contents_entry, is_contents_title, read_annex
+from assistant.corpus.annexes import contents_end, is_contents_title, read_annex, takes_title
 from assistant.corpus.characters import squeezed
+from assistant.corpus.levels import PASSAGE_DEPTH, Key, Levels, is_bare_heading, shortened
 from assistant.corpus.lines import Line
+from assistant.corpus.listing import note_lines, row_pieces, text_lines
 from assistant.corpus.model import Unit
 from assistant.corpus.numbering import Marker, Style, is_sentence, read_marker
 from assistant.corpus.pieces import Draft, Piece, Rest
 from assistant.corpus.remainder import Reason
 from assistant.corpus.source import Table
-from assistant.corpus.tables import TableReading, is_list, read_table
+from assistant.corpus.tables import is_list, read_table
 
 _LETTERS = {Style.BOOK: "b", Style.SUBBOOK: "d", Style.CHAPTER: "c", Style.SECTION: "e"}
-_PASSAGE_DEPTH = 2
-"""Outline levels that become passages; deeper ones stay inside theirs."""
-_CRUMB = 30
 _LONGEST_HEADING_TAIL = 20
-_LONGEST_ENTRY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +24,6 @@ class _Heading:
     style: Style
     number: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """One level of the outline 一、（一）1. as far as it is open."""
-
-    key: tuple[int, int]
-    number: int
-    label: str
-    crumb: str
-    listed: bool
 
 
 class Outline:
@@ -49,7 +36,7 @@ class Outline:
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self._headings: list[_Heading] = []
-        self._levels: list[_Level] = []
+        self._levels = Levels()
         self._annex: tuple[str, str, str] | None = None
         self._annexes = 0
         self._tables = 0
@@ -67,7 +54,13 @@ class Outline:
                 self._table(item)
                 position += 1
             elif is_contents_title(item.text) and not self._in_article:
-                position = self._contents(items, position)
+                end = contents_end(items, position)
+                self.pieces += [
+                    Rest(Reason.CONTENTS, entry)
+                    for entry in items[position:end]
+                    if isinstance(entry, Line)
+                ]
+                position = end
             elif self._goes_on_heading(items, position):
                 self._extend_heading(item)
                 position += 1
@@ -89,7 +82,7 @@ class Outline:
         """End the passage being read; what follows starts another."""
         self._current = None
         self._in_article = False
-        self._levels = []
+        self._levels.clear()
 
     # Lines
 
@@ -97,7 +90,8 @@ class Outline:
         marker = read_marker(line.text)
         if marker is None:
             if line.heading and not is_sentence(line.text) and not self._in_article:
-                self._unnumbered(line)
+                marker = self._levels.unnumbered(line.heading)
+                self._numbered(line, marker, Key(None, line.heading))
             else:
                 self._body(line)
         elif marker.style.is_heading:
@@ -110,7 +104,7 @@ class Outline:
         elif self._in_article and not self._ends_article(line, marker):
             self._body(line)
         else:
-            self._numbered(line, marker, (marker.style, marker.depth))
+            self._numbered(line, marker, Key(marker.style, marker.depth))
 
     def _body(self, line: Line) -> None:
         if self._current is None or self._current.row is not None:
@@ -193,13 +187,12 @@ class Outline:
         suffix = f"-{marker.suffix}" if marker.suffix else ""
         annex = f"{self._annex[1]}." if self._annex else ""
         words = line.text[marker.end :].strip()
-        crumbs = tuple(level.crumb for level in self._levels if not level.listed)
         label = f"{self._annex[0]}{marker.label}" if self._annex else marker.label
         draft = Draft(
             Unit.ARTICLE,
             f"{annex}a{marker.number}{suffix}",
             label,
-            self._breadcrumb() + crumbs,
+            self._breadcrumb() + self._levels.crumbs(),
             [replace(line, text=f"{marker.label} {words}".strip(), heading=0)],
         )
         self._current = self._open(draft)
@@ -208,76 +201,36 @@ class Outline:
 
     def _ends_article(self, line: Line, marker: Marker) -> bool:
         """True if a number goes on with the outline above the article, not inside it."""
-        return not is_sentence(line.text) and any(
-            level.key == (marker.style, marker.depth) and level.number + 1 == marker.number
-            for level in self._levels
-        )
+        key = Key(marker.style, marker.depth)
+        return not is_sentence(line.text) and self._levels.continues(key, marker.number)
 
     # The outline 一、（一）1.（1）①
 
-    def _unnumbered(self, line: Line) -> None:
-        """A heading that the format states and no number orders."""
-        key = (-1, line.heading)
-        while self._levels and (-1, line.heading) < self._levels[-1].key < (0, 0):
-            self._levels.pop()
-        number = 1 + max((level.number for level in self._levels if level.key == key), default=0)
-        self._numbered(line, Marker(Style.ENUMERATED, number, line.text, len(line.text)), key)
-
-    def _numbered(self, line: Line, marker: Marker, key: tuple[int, int]) -> None:
-        depth = next((d for d, level in enumerate(self._levels) if level.key == key), None)
-        if depth is None:
-            if marker.number != 1 and (self._levels or self._current is not None):
-                self._body(line)
-                return
-            depth = len(self._levels)
-        listed = self._is_listed(line, depth)
+    def _numbered(self, line: Line, marker: Marker, key: Key) -> None:
         parent = self._current
-        del self._levels[depth:]
-        crumb = _crumb(line.text, marker)
-        self._levels.append(_Level(key, marker.number, marker.label, crumb, listed))
-        if listed or depth >= _PASSAGE_DEPTH:
+        above = parent.lines[-1].text if parent is not None and parent.lines else None
+        depth = self._levels.enter(line.text, marker, key, above)
+        if depth is None or depth >= PASSAGE_DEPTH:
             self._body(line)
             return
         if depth and parent is not None:
             self._drop_bare_heading(parent)
         self._in_article = False
-        self._current = self._open(self._section(line, depth))
-
-    def _is_listed(self, line: Line, depth: int) -> bool:
-        """True if the number only lists what a sentence above it introduces."""
-        if depth < len(self._levels):
-            return self._levels[depth].listed
-        if not self._levels or self._current is None or not self._current.lines:
-            return any(level.listed for level in self._levels)
-        introduced = self._current.lines[-1].text.endswith(("：", ":"))
-        return (
-            introduced
-            or line.text.endswith(("；", ";"))
-            or any(level.listed for level in self._levels)
+        self._current = self._open(
+            Draft(
+                Unit.SECTION,
+                f"{self._prefix()}s{self._levels.address()}",
+                self._levels.label(line.text),
+                self._breadcrumb() + self._levels.crumbs_above(),
+                [line],
+            )
         )
 
     def _drop_bare_heading(self, parent: Draft) -> None:
         """Turn a section that is only a heading into a heading of the sections below it."""
-        if len(parent.lines) != 1 or is_sentence(parent.lines[0].text):
-            return
-        if self.pieces and self.pieces[-1] is parent:
+        is_last = bool(self.pieces) and self.pieces[-1] is parent
+        if is_last and is_bare_heading([line.text for line in parent.lines]):
             self.pieces[-1] = Rest(Reason.HEADING, parent.lines[0])
-
-    def _section(self, line: Line, depth: int) -> Draft:
-        levels = self._levels[: depth + 1]
-        numbers = ".".join(str(level.number) for level in levels)
-        heading_like = not is_sentence(line.text)
-        label = "".join(level.label for level in levels[-2:])
-        if depth == 0 and heading_like:
-            label = line.text
-        crumbs = tuple(level.crumb for level in levels[:-1])
-        return Draft(
-            Unit.SECTION,
-            f"{self._prefix()}s{numbers}",
-            label,
-            self._breadcrumb() + crumbs,
-            [line],
-        )
 
     # Annexes
 
@@ -297,7 +250,7 @@ class Outline:
         lines = [line]
         position += 1
         follower = items[position] if position < len(items) else None
-        if not title and isinstance(follower, Line) and _is_annex_title(follower):
+        if not title and isinstance(follower, Line) and takes_title(follower):
             title = follower.text
             lines.append(follower)
             position += 1
@@ -305,7 +258,7 @@ class Outline:
         self._headings = []
         self._article = None
         crumb = f"{label} {squeezed(title)}".strip()
-        self._annex = (label, f"f{self._annexes}", _shortened(crumb))
+        self._annex = (label, f"f{self._annexes}", shortened(crumb))
         for read in lines:
             self.rest(Reason.HEADING, read)
         return position
@@ -327,89 +280,18 @@ class Outline:
             draft = self._introduction()
             self._open(replace(draft, breadcrumb=(), lines=titles))
 
-    # Tables of contents
-
-    def _contents(self, items: Sequence[Line | Table], position: int) -> int:
-        """Account for a table of contents and return the position behind it."""
-        self.rest(Reason.CONTENTS, _line_at(items, position))
-        position += 1
-        first = ""
-        while position < len(items):
-            item = items[position]
-            if not isinstance(item, Line) or len(item.text) > _LONGEST_ENTRY:
-                break
-            marker = read_marker(item.text)
-            entry = contents_entry(item.text)
-            is_text = marker is not None and marker.style is Style.ARTICLE
-            if is_text or entry == first or item.text.endswith(("。", "；", "：")):
-                break
-            first = first or entry
-            self.rest(Reason.CONTENTS, item)
-            position += 1
-        return position
-
     # Tables
 
     def _table(self, table: Table) -> None:
         reading = read_table(table)
         self._tables += 1
         if not is_list(table, reading):
-            self._table_in_text(reading, table)
+            for line in text_lines(table):
+                self._body(line)
             return
-        title = " ".join(reading.above[:1])
-        pages = (table.page, table.page) if table.page is not None else None
-        for words in reading.above:
-            self.rest(Reason.HEADING, Line(words, pages))
-        if reading.headings:
-            self.rest(Reason.COLUMN_HEADINGS, Line(" ".join(reading.headings), pages))
-        above = self._breadcrumb() + tuple(level.crumb for level in self._levels)
-        group = ""
-        for row in reading.rows:
-            if row.group != group:
-                group = row.group
-                self.rest(Reason.HEADING, Line(group, pages))
-            crumbs = tuple(crumb for crumb in (title or table.sheet, group) if crumb)
-            self._open(
-                Draft(
-                    Unit.ROW,
-                    f"r{self._tables}.{row.number}",
-                    f"第{row.ordinal}项" if row.ordinal else f"第{row.number}行",
-                    above + crumbs,
-                    row=row,
-                    cell=f"{table.sheet}!第{row.number}行" if table.sheet else "",
-                )
-            )
+        above = self._breadcrumb() + self._levels.crumbs()
+        self.pieces += row_pieces(table, reading, self._tables, above)
+        self._begun = True
         self._current = None
-        for words in reading.below:
-            self._body(Line(words, pages))
-
-    def _table_in_text(self, reading: TableReading, table: Table) -> None:
-        """Keep a table that illustrates a text inside the passage around it."""
-        for number, row in enumerate(table.rows):
-            page = table.row_pages[number] if number < len(table.row_pages) else table.page
-            cells = [squeezed(" ".join(cell.split())) for cell in row]
-            if any(cells):
-                pages = (page, page) if page is not None else None
-                self._body(Line(" | ".join(cells), pages, confidence=table.confidence))
-
-
-def _line_at(items: Sequence[Line | Table], position: int) -> Line:
-    item = items[position]
-    assert isinstance(item, Line)
-    return item
-
-
-def _is_annex_title(line: Line) -> bool:
-    return not is_sentence(line.text) and read_marker(line.text) is None
-
-
-def _crumb(text: str, marker: Marker) -> str:
-    """Return a line's heading: all of a short line, else its words up to the first pause."""
-    if not is_sentence(text):
-        return text
-    pause = next((i for i, c in enumerate(text) if c in "。：:，；" and i > marker.end), len(text))
-    return _shortened(text[:pause])
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _CRUMB else text[:_CRUMB] + "…"
+        for line in note_lines(table, reading):
+            self._body(line)

@@ -28,6 +28,7 @@ _TITLE_LINES = 4
 _FRONT_LINES = 15
 _NOTE_TAIL = 30
 _ATTACHMENT_LINES = 20
+_LONGEST_ENTRY = 100
 Items = Sequence[Line | Table]
 
 
@@ -115,7 +116,10 @@ def _read_front(items: Items, begin: int, outline: Outline) -> tuple[str, int]:
         item = items[position]
         if isinstance(item, Table) or _begins_text(item):
             break
-        reason = classify_front(item.text, bool(title)) or _goes_on(item, title, outline)
+        following = items[position + 1] if position + 1 < len(items) else None
+        next_text = following.text if isinstance(following, Line) else ""
+        reason = classify_front(item.text, bool(title), next_text)
+        reason = reason or _goes_on(item, title, outline)
         if reason is None and stated is not None and position < stated:
             reason = Reason.LETTERHEAD
         if reason is None and not title and is_title_line(item.text, item.heading):
@@ -139,7 +143,8 @@ def _goes_on(line: Line, title: Sequence[str], outline: Outline) -> Reason | Non
     before = outline.pieces[-1] if outline.pieces else None
     noted = isinstance(before, Rest) and before.reason is Reason.PROMULGATION
     short = len(line.text) <= _NOTE_TAIL and not line.text.endswith(("。", "；", "：", "，"))
-    return Reason.PROMULGATION if noted and short else None
+    is_title = not title and ends_title(line.text)
+    return Reason.PROMULGATION if noted and short and not is_title else None
 
 
 def _begins_text(line: Line) -> bool:
@@ -175,77 +180,87 @@ def _title_lines(items: Items, position: int) -> list[Line]:
 
 def _attached_text(items: Items, begin: int) -> int | None:
     """Return where the text begins that a covering notice issues, None if there is no such."""
+    listed = _attachment_lists(items)
     for position in range(begin + 1, len(items)):
         item, before = items[position], items[position - 1]
         if not isinstance(item, Line) or not isinstance(before, Line):
             return None
-        if read_marker(item.text) is not None:
+        marker = read_marker(item.text)
+        if marker is not None and (marker.style.is_heading or marker.style is Style.ARTICLE):
+            return None
+        if position in listed or marker is not None or is_distribution(item.text):
+            continue
+        if read_annex(item.text) is not None:
             return None
         if not is_title_line(item.text, item.heading) or is_organ(item.text) or is_date(item.text):
             continue
         if not (is_date(before.text) or item.heading == 1 or is_distribution(before.text)):
             continue
-        if any(ends_title(line.text) for line in _title_lines(items, position)):
+        if ends_title("".join(line.text for line in _title_lines(items, position))):
             return position
     return None
 
 
 def _feed(items: Items, outline: Outline) -> None:
     """Read a text whose parts end in signatures: the main text and its annexes."""
-    ends = [
-        position
-        for position, item in enumerate(items)
-        if position and isinstance(item, Line) and _opens_annex(item)
-    ]
+    listed = _attachment_lists(items)
     begin = 0
-    for end in [*ends, len(items)]:
-        back = _back_matter(items, begin, end)
+    for end in range(1, len(items) + 1):
+        if end < len(items) and (end in listed or not _opens_annex(items[end])):
+            continue
+        back = _back_matter(items, begin, end, listed)
         first = min(back, default=end)
         outline.feed(items[begin:first])
+        outline.finish()
         for position in range(first, end):
             item = items[position]
             if isinstance(item, Line):
                 outline.rest(back[position], item)
         begin = end
-    outline.finish()
 
 
-def _opens_annex(line: Line) -> bool:
-    return read_annex(line.text) is not None
+def _opens_annex(item: Line | Table) -> bool:
+    return isinstance(item, Line) and read_annex(item.text) is not None
 
 
-def _back_matter(items: Items, begin: int, end: int) -> dict[int, Reason]:
+def _back_matter(items: Items, begin: int, end: int, listed: set[int]) -> dict[int, Reason]:
     """Return the signature, date and distribution lines at the end of ``items[begin:end]``."""
     found: dict[int, Reason] = {}
-    position = end - 1
     signed = False
-    while position > begin:
+    for position in range(end - 1, begin - 1, -1):
         item = items[position]
         if not isinstance(item, Line):
             break
-        if is_distribution(item.text):
+        if position in listed:
+            found[position] = Reason.ATTACHMENTS
+        elif is_distribution(item.text):
             found[position] = Reason.DISTRIBUTION
         elif is_date(item.text) or (signed and (is_organ(item.text) or is_signatory(item.text))):
             found[position] = Reason.SIGNATURE
             signed = True
         else:
             break
-        position -= 1
-    if signed:
-        start = _attachment_start(items, begin, position)
-        found |= dict.fromkeys(range(start, position + 1), Reason.ATTACHMENTS)
     return found
 
 
-def _attachment_start(items: Items, begin: int, last: int) -> int:
-    """Return where the list of annexes that ends at ``last`` starts; ``last + 1`` if none does."""
-    for position in range(last, max(begin, last - _ATTACHMENT_LINES), -1):
-        item = items[position]
-        if not isinstance(item, Line) or len(item.text) > 100 or "。" in item.text:
-            break
-        if is_attachment_list(item.text):
-            return position
-        marker = read_marker(item.text)
-        if marker is not None and marker.style not in (Style.ARABIC, Style.DECIMAL):
-            break
-    return last + 1
+def _attachment_lists(items: Items) -> set[int]:
+    """Return which lines name the annexes above a signature; they open no annex themselves."""
+    found: set[int] = set()
+    for begin, item in enumerate(items):
+        if not isinstance(item, Line) or not is_attachment_list(item.text):
+            continue
+        end = begin + 1
+        while end < len(items) and end - begin <= _ATTACHMENT_LINES and _names_annex(items[end]):
+            end += 1
+        after = items[end] if end < len(items) else None
+        if isinstance(after, Line) and (is_organ(after.text) or is_date(after.text)):
+            found.update(range(begin, end))
+    return found
+
+
+def _names_annex(item: Line | Table) -> bool:
+    """True for a further entry of a list of annexes: 2. 移送文书."""
+    if not isinstance(item, Line) or len(item.text) > _LONGEST_ENTRY or "。" in item.text:
+        return False
+    marker = read_marker(item.text)
+    return marker is not None and marker.style in (Style.ARABIC, Style.DECIMAL)
