@@ -77,7 +77,7 @@ def audit_file(path: Path, root: Path) -> FileAudit:
     """
     source = read_file(path, root)
     result = parse(source, "audit")
-    lines = _raw_lines(path) or [_block_text(block) for block in source.blocks]
+    lines = _raw_lines(path) or [block_text(block) for block in source.blocks]
     explained = Counter[str]()
     for rest in result.remainders:
         explained[rest.reason.value] += len(_visible(rest.text))
@@ -120,7 +120,8 @@ def _raw_lines(path: Path) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _block_text(block: Block) -> str:
+def block_text(block: Block) -> str:
+    """Return the words of a block as its reader handed it on."""
     if isinstance(block, Table):
         return "".join(_merged(row) for row in block.rows)
     return block.text
@@ -210,7 +211,9 @@ def _layout_problems(result: Structured) -> Iterator[str]:
 
 def _own_text(passage: Passage) -> str:
     """Return the passage's words as the source has them: a row's cells without headings."""
-    return _merged(value for _, value in passage.fields) if passage.fields else passage.text
+    if passage.fields:
+        return _merged(value for _, value in passage.fields)
+    return "".join(_merged(line.split(" | ")) for line in passage.text.split("\n"))
 
 
 def _character_problems(lines: Sequence[str], result: Structured) -> Iterator[str]:

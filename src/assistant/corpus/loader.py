@@ -21,7 +21,7 @@ from assistant.corpus.readers import Limits, expand, on_disk, read_file
 from assistant.corpus.statements import Statements, is_statement, read_statements
 from assistant.corpus.structure import parse
 
-_PARSER = 1
+_PARSER = 2
 """Raised whenever the same file gives other passages or metadata than before."""
 _IGNORED = re.compile(
     r"^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)|(?:\.tmp|\.bak|\.swp|~)$", re.IGNORECASE

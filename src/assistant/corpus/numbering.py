@@ -83,6 +83,10 @@ _MENTION = re.compile(
     r"第|规定|所[列称述指]|[、，。；：,;:”」）)]|[和与及或至到的]|以[上下]|中|款|项|之规定|"
     r"修改|删[除去]|改为|[增调]|作为|内容|适用"
 )
+# 3.5米 is a quantity, 3.5 米面加工 would be a heading.
+_MEASURE = (
+    r"(?:[米元万亿吨倍个度年天月日亩升人名件次分厘毫千%％]|平方|立方|公[里斤顷]|小时|以[上下]|左右)"
+)
 _ITEM_STYLES = (
     (
         Style.ENUMERATED,
@@ -92,7 +96,12 @@ _ITEM_STYLES = (
         Style.BRACKETED,
         re.compile(r"[（(﹙]\s*([零〇一二三四五六七八九十百]{1,4})\s*[)）﹚]\s*[、.．]?\s*"),
     ),
-    (Style.DECIMAL, re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,4})(?!\d)[.．]?\s*(?=[一-鿿《“（(])")),
+    (
+        Style.DECIMAL,
+        re.compile(
+            rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}})(?!\d)[.．]?(?:\s+|(?!{_MEASURE}))(?=[一-鿿《“（(])"
+        ),
+    ),
     (Style.ARABIC, re.compile(r"([0-9０-９]{1,3})\s*[.．、]\s*(?![\d０-９])")),
     (Style.ARABIC_BRACKETED, re.compile(r"[（(]?\s*([0-9０-９]{1,3})\s*[)）]\s*")),
     (Style.CIRCLED, re.compile(r"([①-⑳㉑-㉟])\s*")),
