@@ -1,5 +1,6 @@
 """Run a model's matrix products in 8 bits where that does not change what it says."""
 
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -93,6 +94,9 @@ def _rounded(layer: "torch.nn.Linear") -> "torch.nn.Module":
     from torch.ao.quantization import per_channel_dynamic_qconfig
 
     layer.qconfig = per_channel_dynamic_qconfig  # type: ignore[assignment]
-    small: torch.nn.Module = Linear.from_float(layer)  # type: ignore[no-untyped-call]
+    with warnings.catch_warnings():
+        # PyTorch announces a successor in a later release; this project pins the release.
+        warnings.simplefilter("ignore", UserWarning)
+        small: torch.nn.Module = Linear.from_float(layer)  # type: ignore[no-untyped-call]
     del layer.qconfig
     return small

@@ -146,7 +146,7 @@ def _wire_library(handlers: Handlers, bridge: gr.HTML, parts: _Parts) -> None:
         None, js=_SHOW_CATALOGUE, **_QUIET
     )
     filtering = [parts.needle, shown]
-    parts.needle.input(
+    parts.needle.change(
         handlers.listing, filtering, parts.listing, trigger_mode="always_last", **_AT_ONCE
     )
     parts.library_room.select(handlers.listing, filtering, parts.listing, **_AT_ONCE)
