@@ -107,7 +107,7 @@ def _split(items: Iterable[Line | Table]) -> list[Line | Table]:
     """Give each article a line of its own where a source has run several together."""
     result: list[Line | Table] = []
     for item in items:
-        if isinstance(item, Line):
+        if isinstance(item, Line) and _INLINE_ARTICLE.search(item.text):
             result += [replace(item, text=part) for part in _INLINE_ARTICLE.split(item.text)]
         else:
             result.append(item)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from assistant.corpus.characters import squeezed
 from assistant.corpus.numerals import NUMERAL, to_int
@@ -115,6 +116,7 @@ def is_sentence(line: str) -> bool:
     return len(line) > _LONGEST_HEADING or bool(_SENTENCE.search(line))
 
 
+@lru_cache(maxsize=4096)
 def read_marker(line: str) -> Marker | None:
     """Return the number that ``line`` starts with, None if there is none.
 

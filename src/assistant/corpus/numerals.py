@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import cn2an
 
@@ -12,6 +13,7 @@ NUMERAL = rf"(?:[{_DIGITS}]+|[0-9０-９]+)"
 _CHINESE = re.compile(rf"[{_DIGITS}]+")
 
 
+@lru_cache(maxsize=4096)
 def to_int(numeral: str) -> int:
     """Return the value of a number written in Chinese or Arabic digits.
 
