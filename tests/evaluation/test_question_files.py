@@ -14,7 +14,7 @@ from assistant.settings import LawPack
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpus"
 FOLDER = ROOT / "benchmarks" / "questions"
-FILES = sorted(FOLDER.glob("*.jsonl"))
+FILES = [FOLDER / f"{name}.jsonl" for name in ("default", "enforcement", "answers", "calibration")]
 
 
 @pytest.fixture(scope="module")
