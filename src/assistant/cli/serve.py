@@ -1,11 +1,15 @@
 """The command that serves the page."""
 
-from typing import Annotated, Any
+import threading
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli.chinese import ChineseCommand
 from assistant.settings import load_settings
+
+if TYPE_CHECKING:
+    from assistant.answering import LiveAssistant
 
 
 def register(app: typer.Typer) -> None:
@@ -26,14 +30,24 @@ def serve(
     """打开网页，直到按 Ctrl-C 停止。"""
     given: dict[str, Any] = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
-    typer.echo("正在打开索引和模型……", err=True)
+    typer.echo("正在打开索引……", err=True)
     from assistant.answering import LiveAssistant
     from assistant.ui import serve as serve_page
 
-    assistant = LiveAssistant(settings)
-    assistant.current.warm_up()
-    serve_page(
-        assistant,
-        settings,
-        announce=lambda url: typer.echo(f"执法助手已就绪：{url}（按 Ctrl-C 停止）"),
-    )
+    live = LiveAssistant(settings)
+
+    def announce(url: str) -> None:
+        typer.echo(f"执法助手已就绪：{url}（按 Ctrl-C 停止）")
+        # The page is there at once; the model loads while the first question is typed.
+        threading.Thread(target=_warm_up, args=(live,), daemon=True).start()
+
+    serve_page(live, settings, announce=announce)
+
+
+def _warm_up(live: "LiveAssistant") -> None:
+    from assistant.index import EmbeddingError
+
+    try:
+        live.current.warm_up()
+    except EmbeddingError as error:
+        typer.echo(f"错误：{error}", err=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ class PassageEmbedding(BaseEmbedding):
 
     _settings: Settings = PrivateAttr()
     _model: Any = PrivateAttr(default=None)
+    _loading: Any = PrivateAttr(default_factory=threading.Lock)
 
     def __init__(self, settings: Settings, **kwargs: Any) -> None:
         kwargs.setdefault("model_name", settings.embedding_model)
@@ -73,8 +75,9 @@ class PassageEmbedding(BaseEmbedding):
         Raises:
             EmbeddingError: it cannot be found or loaded.
         """
-        if self._model is None:
-            self._model = _load(self._settings)
+        with self._loading:
+            if self._model is None:
+                self._model = _load(self._settings)
         model: SentenceTransformer = self._model
         return model
 
