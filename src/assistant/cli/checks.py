@@ -111,11 +111,10 @@ def _model(settings: Settings) -> Iterator[Finding]:
     except EmbeddingError as error:
         yield Finding(Level.PROBLEM, str(error))
         return
-    model = embedding.model
     yield Finding(
         Level.GOOD,
-        f"嵌入模型 {embedding.fingerprint} 可用：{embedding.dimension} 维，{model.device}，"
-        f"{str(model.dtype).removeprefix('torch.')}。",
+        f"嵌入模型 {embedding.fingerprint} 可用：{embedding.dimension} 维，"
+        f"在 {embedding.model.device} 上运行。",
     )
 
 
