@@ -13,7 +13,14 @@ SUFFIXES = frozenset(ENDINGS)
 """Endings of the files that can be read, in lower case with their dot."""
 
 _workshop = Workshop()
-atexit.register(_workshop.close)
+
+
+def close() -> None:
+    """End the process in which files are read; the next file starts another."""
+    _workshop.close()
+
+
+atexit.register(close)
 
 
 def read_file(path: Path, root: Path, limits: Limits | None = None) -> Source:
@@ -64,4 +71,4 @@ def expand(path: Path, root: Path, limits: Limits | None = None) -> list[Path]:
         return [path]
 
 
-__all__ = ["SUFFIXES", "Limits", "expand", "on_disk", "read_file"]
+__all__ = ["SUFFIXES", "Limits", "close", "expand", "on_disk", "read_file"]

@@ -1,6 +1,7 @@
 """Scanned pages: words recognised with RapidOCR, whose models come with its package."""
 
 import math
+import re
 import warnings
 from collections.abc import Iterator
 from functools import cache
@@ -21,7 +22,14 @@ from assistant.corpus.source import Source
 _MOST_PIXELS = 120_000_000
 # Longer sides are scaled down: A4 at 300 dots per inch has 3,508.
 _LONGEST_SIDE = 3600
+# Detection needs no more detail than this to find lines; twice as much costs twice the time.
+_DETECTION_SIDE = 1280
 _THREADS = 2
+
+# The recogniser takes the wide punctuation of Chinese texts for the narrow.
+_WIDE = str.maketrans("(),:;?!", "（），：；？！")
+_CHINESE = r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]"
+_NARROW = re.compile(rf"(?<={_CHINESE})[(),:;?!]+|[(),:;?!]+(?={_CHINESE})")
 
 
 def read(path: Path, origin: str, limits: Limits) -> Source:
@@ -64,6 +72,7 @@ def recognise(image: Image.Image, number: int, width: float, height: float) -> P
         found.txts or (), found.scores or (), _listed(found.boxes), strict=True
     ):
         xs, ys = [x * scale for x, _ in box], [y * scale for _, y in box]
+        text = _NARROW.sub(lambda found: found[0].translate(_WIDE), text)
         high = max(ys) - min(ys)
         size = min(high, (max(xs) - min(xs)) / _ems(text))
         glyphs.append(
@@ -82,6 +91,8 @@ def _engine() -> Any:
         params={
             "Global.log_level": "critical",
             "Global.max_side_len": _LONGEST_SIDE,
+            "Det.limit_type": "max",
+            "Det.limit_side_len": _DETECTION_SIDE,
             "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
         }
     )
