@@ -1,14 +1,12 @@
 """What the law pack's texts themselves say about which of its laws may be applied."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-_REPEAL = re.compile(r"((?:《[^》]+》[、和，\s]*)+)[^《。；]*?同时废止")
-_TITLE = re.compile(r"《([^》]+)》")
+from assistant.corpus.repeals import repealed_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +62,12 @@ def find_repeals(laws: Mapping[str, Law], rows: Mapping[str, list[LawRow]]) -> d
     repeals: dict[str, Repeal] = {}
     for law in laws.values():
         for row in rows[law.id]:
-            for clause in _REPEAL.findall(row.text):
-                for title in _TITLE.findall(clause):
-                    for ended in by_title.get(title, ()):
-                        # A law never ends itself, nor a text adopted after it.
-                        older = (ended.version or date.min) < (law.version or date.min)
-                        if ended.title != law.title and older:
-                            repeals[ended.id] = Repeal(law.id, law.title, row.number, law.effective)
+            for title in repealed_titles(row.text):
+                for ended in by_title.get(title, ()):
+                    # A law never ends itself, nor a text adopted after it.
+                    older = (ended.version or date.min) < (law.version or date.min)
+                    if ended.title != law.title and older:
+                        repeals[ended.id] = Repeal(law.id, law.title, row.number, law.effective)
     return repeals
 
 

@@ -18,6 +18,8 @@ from assistant.corpus.model import CorpusError, Document, DocumentKind, Level, V
 
 SIDECAR = ".meta.toml"
 MANIFEST = "documents.toml"
+OWNER = "效力由资料管理人标注。"
+"""Evidence of a status that the owner states without saying why."""
 _ChoiceT = TypeVar("_ChoiceT", bound=Enum)
 
 
@@ -64,7 +66,7 @@ class Statements:
         if self.validity is None and (self.repealed or self.effective):
             stated["validity"] = Validity.REPEALED if self.repealed else Validity.IN_FORCE
         if self.evidence is None and any((self.validity, self.repealed, self.effective)):
-            stated["evidence"] = "效力由资料管理人标注。"
+            stated["evidence"] = OWNER
         return replace(document, **stated)
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from assistant.corpus import CorpusError, Document, Passage, SourceDocument, Unit
+from assistant.corpus.repeals import with_repeals
 
 _SCHEMA = """
 create table if not exists documents (
@@ -57,11 +58,13 @@ class Catalogue:
         self._connection.close()
 
     def documents(self) -> list[Document]:
-        """Return every document, by origin."""
-        return [
+        """Return every document, by origin; those that another one repeals as repealed."""
+        documents = [
             _DOCUMENT.validate_json(record)
             for (record,) in self._all("select record from documents order by origin")
         ]
+        clauses = self._all("select record from passages where record like '%废止%'")
+        return with_repeals(documents, [_PASSAGE.validate_json(record) for (record,) in clauses])
 
     def digests(self) -> dict[str, str]:
         """Return the source hash of each document, by document id."""
