@@ -1,6 +1,7 @@
 """Word documents: paragraphs with their computed numbers, tables, text boxes, in reading order."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -26,7 +27,11 @@ _BOX = qn("w:txbxContent")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _NOTE = qn("w:footnoteReference")
-_DAMAGED = (PackageNotFoundError, zipfile.BadZipFile, LxmlError, KeyError, ValueError, OSError)
+# A forged part has elements of another kind than the library takes for granted.
+_DAMAGED = (
+    PackageNotFoundError, zipfile.BadZipFile, zlib.error, LxmlError, LookupError, ValueError,
+    OSError, AttributeError, TypeError,
+)  # fmt: skip
 # A table cell may hold a table and so on; real documents nest two or three.
 _DEEPEST = 20
 
@@ -59,7 +64,8 @@ def _running(paper: Paper) -> Iterator[Paragraph]:
             section.header, section.footer, section.first_page_header, section.first_page_footer,
             section.even_page_header, section.even_page_footer,
         ):  # fmt: skip
-            for paragraph in part.paragraphs:
+            # Asking a section without a head of its own for paragraphs would make it one.
+            for paragraph in () if part.is_linked_to_previous else part.paragraphs:
                 text = paragraph.text.strip()
                 if any(map(str.isalnum, text)) and text not in seen:
                     seen.add(text)

@@ -11,7 +11,7 @@ from lxml import etree
 from assistant.corpus.digest import content_digest
 from assistant.corpus.model import CorpusError
 from assistant.corpus.readers.text import decode
-from assistant.corpus.readers.web_article import article_of, drop_noise
+from assistant.corpus.readers.web_article import article_of, drop_noise, remove
 from assistant.corpus.readers.web_table import is_layout, rows_of
 from assistant.corpus.source import Block, Paragraph, Source, Table
 
@@ -121,18 +121,12 @@ def _outside(body: Any, article: Any, title: str) -> list[Paragraph]:
     """Return what stands around the article: title, site, column, date, document number."""
     if article is body:
         return []
-    parent = article.getparent()
-    place = parent.index(article)
-    tail, article.tail = article.tail, None
-    parent.remove(article)
-    found = [
-        Paragraph(words, heading=words == title, furniture=words != title)
+    remove(article)
+    return [
+        Paragraph(words, heading=int(words == title), furniture=words != title)
         for block in blocks_of(body)
         for words in ([block.text] if isinstance(block, Paragraph) else map("　".join, block.rows))
     ]
-    parent.insert(place, article)
-    article.tail = tail
-    return found
 
 
 def _decoded(content: bytes, origin: str) -> tuple[str, tuple[str, ...]]:

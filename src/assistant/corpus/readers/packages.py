@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,10 @@ from assistant.corpus.readers.limits import Limits
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _XML = (".xml", ".rels", ".vml")
 _CHUNK = 1 << 20
-_DAMAGED = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError,
+    RuntimeError,
+)  # fmt: skip
 
 
 def check_package(path: Path, origin: str, limits: Limits) -> None:

@@ -17,6 +17,8 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What a page may contain, but no text that is put back into it.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Elements that frame an article; the article itself is not inside a paragraph.
 _FRAME_NAMES = "html body div section article main form center td table tbody tr span font"
 _FRAMES = frozenset(_FRAME_NAMES.split())
@@ -38,10 +40,10 @@ def drop_noise(body: Any) -> None:
             or _HIDDEN.search(element.get("style", ""))
             or element.get("hidden") is not None
         ):
-            _remove(element)
+            remove(element)
         elif _NOISE.search(marks) and _length(element) < 0.3 * total:
             # A word such as "print" also names the frame of a whole article.
-            _remove(element)
+            remove(element)
 
 
 def article_of(body: Any) -> Any:
@@ -93,12 +95,13 @@ def _count(text: str | None) -> int:
     return len("".join(text.split())) if text else 0
 
 
-def _remove(element: Any) -> None:
+def remove(element: Any) -> None:
+    """Take an element out of its page; the text after it stays."""
     parent = element.getparent()
     if element.tail:
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _CONTROL.sub("", (parent.text or "") + element.tail)
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _CONTROL.sub("", (before.tail or "") + element.tail)
     parent.remove(element)

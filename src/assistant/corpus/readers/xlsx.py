@@ -1,6 +1,7 @@
 """Excel workbooks: every sheet as rows of cell texts, merged cells repeated."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -20,7 +21,7 @@ from assistant.corpus.source import Source, Table
 
 _DAMAGED = (
     InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError,
-    AttributeError, IndexError, OSError, LxmlError,
+    AttributeError, IndexError, OSError, LxmlError, zlib.error,
 )  # fmt: skip
 # Rows without a word beyond which what follows is a table of its own.
 _GAP = 20
