@@ -17,6 +17,7 @@ _SAMPLE = re.compile(r"[（(]?\s*示范文本\s*[）)]?")
 _COPY = re.compile(
     r"(?:[-_ ]*(?:副本|copy|最终版?|定稿|扫描件?)|\s*[(（]\d{1,2}[)）])$", re.IGNORECASE
 )
+_DIGIT_GAP = re.compile(r"(?<=[一-鿿]) (?=\d)|(?<=\d) (?=[一-鿿])")
 _EMPTY_BRACKETS = re.compile(r"[（(\[〔【]\s*[）)\]〕】]")
 _STATED_FACT = re.compile(
     r"([\u4e00-\u9fff]{2,6})\s*[：:]\s*([^：:]+?)(?=\s+[\u4e00-\u9fff]{2,6}\s*[：:]|$)"
@@ -82,7 +83,7 @@ def title_in_name(name: str) -> str:
 
 
 def _title(source: Source, structured: Structured, name: str) -> str:
-    printed = _SAMPLE.sub("", structured.title).strip()
+    printed = _DIGIT_GAP.sub("", _SAMPLE.sub("", structured.title)).strip()
     if printed and (ends_title(printed) or len(printed) >= 4):
         return _BOOK_MARKS.sub(r"\1", printed)
     stated = squeezed(clean(_SAMPLE.sub("", source.title)))

@@ -1,11 +1,13 @@
 """Plain text in the encodings of Chinese offices, and Markdown as statutes are kept in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.corpus.digest import content_digest
 from assistant.corpus.model import CorpusError
+from assistant.corpus.numbering import read_marker
 from assistant.corpus.source import Block, Paragraph, Source, Table
 
 _MARKS = (
@@ -19,6 +21,14 @@ _FREQUENT = frozenset(
     "的一是不人在有和第中大者或法由以及行政日月年上下本市其他之定之可自所理生地方公分主要工作文"
     "部位令等十二三四五六七八九款不得事件使用制成部本合同期日起施"
 )
+_WIDTHS = range(20, 61)
+"""Characters in a line at which editors break Chinese text."""
+_RAGGED = 2
+"""Characters by which a broken line may be shorter, so that no line starts with a comma."""
+_BROKEN = 0.3
+"""Share of full lines from which a text is taken to be broken at a width."""
+_SENTENCE_END = re.compile(r"[。！？；：][”’」』）)】》]*$")
+_ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _DAMAGED = 0.01
 """Share of unreadable characters above which a text is refused."""
 
@@ -34,13 +44,13 @@ _CELL_EDGE = re.compile(r"(?<!\\)\|")
 
 
 def read_text(path: Path, origin: str) -> Source:
-    """Read a plain text file; every line is a paragraph.
+    """Read a plain text file; every line is a paragraph, unless lines are broken at a width.
 
     Raises:
         CorpusError: the file is empty, no text, or in no encoding that Chinese offices use.
     """
     text, warnings = decode(path.read_bytes(), origin)
-    blocks = [Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
+    blocks = [Paragraph(line) for line in _unwrapped(text.splitlines())]
     return Source(origin, content_digest(path), blocks, warnings=warnings)
 
 
@@ -66,25 +76,40 @@ def decode(data: bytes, origin: str) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(data.decode(encoding, "replace"), origin)
-    if (wide := _wide_encoding(data)) is not None:
-        return _checked(data.decode(wide, "replace"), origin)
-    try:
-        return _checked(data.decode("utf-8"), origin)
-    except UnicodeDecodeError:
-        pass
-    candidates = [data.decode(name, "replace") for name in ("utf-8", "gb18030", "big5hkscs")]
+    with suppress(UnicodeDecodeError):
+        if "\0" not in (text := data.decode("utf-8")):
+            return text, ()
+    candidates = [data.decode(name, "replace") for name in _ENCODINGS]
     return _checked(max(candidates, key=_plausibility), origin)
 
 
-def _wide_encoding(data: bytes) -> str | None:
-    """Recognise UTF-16 without a byte order mark by the zero bytes of its ASCII characters."""
-    sample = data[:4000]
-    if len(data) % 2 or sample.count(0) < len(sample) // 50:
-        return None
-    low, high = sample[0::2].count(0), sample[1::2].count(0)
-    if high > 5 * low:
-        return "utf-16-le"
-    return "utf-16-be" if low > 5 * high else None
+def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the paragraphs of a text; lines that an editor broke at a fixed width are joined."""
+    widths = [len(line.strip()) for line in lines if line.strip()]
+    full = max(widths, default=0)
+    broken = sum(width >= full - _RAGGED for width in widths)
+    wrapped = full in _WIDTHS and broken >= len(widths) * _BROKEN
+    paragraph = ""
+    last = 0
+    for line in lines:
+        words = line.strip()
+        goes_on = (
+            wrapped
+            and bool(words)
+            and last >= full - _RAGGED
+            and not line[:1].isspace()
+            and not _SENTENCE_END.search(paragraph)
+            and read_marker(words) is None
+        )
+        if not goes_on:
+            if paragraph:
+                yield paragraph
+            paragraph = ""
+        gap = " " if paragraph[-1:].isascii() and words[:1].isascii() else ""
+        paragraph += (gap if paragraph else "") + words
+        last = len(words)
+    if paragraph:
+        yield paragraph
 
 
 def _plausibility(text: str) -> float:
