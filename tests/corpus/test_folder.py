@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.corpus import CorpusError, DocumentKind, Level, Validity
-from assistant.corpus.loader import load_file, read_folder
+from assistant.corpus.loader import load_file, lost_statements, read_folder
 
 LAW = "第一条　为了示范，制定本条例。\n第二条　本条例自{}起施行。\n"
 
@@ -103,6 +103,13 @@ def test_a_folder_states_for_all_its_files_and_a_sidecar_overrules_it(tmp_path: 
     assert load_file(first, tmp_path).document.authority == "示范区司法局"
     assert load_file(second, tmp_path).document.authority == "示范镇人民政府"
     assert load_file(second, tmp_path).document.subject == "执法"
+
+
+def test_a_sidecar_whose_file_is_gone_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "新名.txt", "一、内容")
+    write(tmp_path, "旧名.txt.meta.toml", 'validity = "已废止"\n')
+    lost = lost_statements(tmp_path)
+    assert [error.origin for error in lost] == ["旧名.txt.meta.toml"]
 
 
 def test_editing_a_sidecar_changes_the_digest(tmp_path: Path) -> None:

@@ -107,9 +107,12 @@ def find_problems(lines: Sequence[str], result: Structured) -> list[str]:
 
 
 def _raw_lines(path: Path) -> list[str]:
-    """Return the lines of a text file without its markup; nothing for other formats."""
+    """Return the lines of a text file without its markup.
+
+    Nothing for other formats, and for members of archives.
+    """
     suffix = path.suffix.lower()
-    if suffix not in (".md", ".txt"):
+    if suffix not in (".md", ".txt") or not path.is_file():
         return []
     try:
         text = path.read_bytes().decode("utf-8-sig")

@@ -18,10 +18,10 @@ from assistant.corpus.digest import content_digest
 from assistant.corpus.metadata import read_metadata, title_in_name
 from assistant.corpus.model import CorpusError, Document, SourceDocument, Validity
 from assistant.corpus.readers import Limits, expand, on_disk, read_file
-from assistant.corpus.statements import Statements, is_statement, read_statements
+from assistant.corpus.statements import SIDECAR, Statements, is_statement, read_statements
 from assistant.corpus.structure import parse
 
-_PARSER = 2
+_PARSER = 3
 """Raised whenever the same file gives other passages or metadata than before."""
 _IGNORED = re.compile(
     r"^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)|(?:\.tmp|\.bak|\.swp|~)$", re.IGNORECASE
@@ -156,6 +156,19 @@ def read_folder(root: Path, limits: Limits | None = None) -> list[CorpusFile]:
         file.ids = names
     _link_versions(files)
     return files
+
+
+def lost_statements(root: Path) -> list[CorpusError]:
+    """Name the statements whose file is gone, as after a change of its name."""
+    return [
+        CorpusError(
+            path.relative_to(root).as_posix(),
+            f"标注的文件“{path.name.removesuffix(SIDECAR)}”不存在",
+            "请改成与文件同名，或者删除",
+        )
+        for path in sorted(root.rglob(f"*{SIDECAR}"))
+        if not path.with_name(path.name.removesuffix(SIDECAR)).exists()
+    ]
 
 
 def load_file(path: Path, root: Path) -> SourceDocument:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.corpus import CorpusError, SourceDocument
 from assistant.corpus.law_pack import LawPackReader, pack_version
-from assistant.corpus.loader import read_folder
+from assistant.corpus.loader import lost_statements, read_folder
 from assistant.corpus.readers import Limits
 from assistant.index.progress import Progress, Stage
 from assistant.settings import LawPack, Settings
@@ -76,6 +76,7 @@ def _read_files(
     if not root.is_dir():
         raise CorpusError(str(root), "资料文件夹不存在", "请新建该文件夹，或检查设置 corpus")
     files = read_folder(root, Limits.of(settings))
+    plan.skipped += lost_statements(root)
     progress.start(Stage.FILES, len(files))
     for file in files:
         try:
