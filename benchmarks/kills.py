@@ -63,6 +63,8 @@ def main() -> int:
             lost += bool(kill.faults)
             for fault in kill.faults:
                 print(f"kill {number} ({kill.stage}): {fault}", flush=True)
+            if not number % 20:
+                print(f"{number} kills, {lost} with losses", flush=True)
     print(f"{arguments.kills - lost} of {arguments.kills} kills lost nothing")
     print("killed at: " + ", ".join(f"{name} {count}" for name, count in stages.most_common()))
     return 1 if lost else 0
@@ -74,7 +76,7 @@ def kills(folder: Path, count: int, choose: random.Random) -> Iterator[Kill]:
         corpus=folder / "corpus",
         index=folder / "index",
         law_pack=LawPack.NONE,
-        embedding_model=str(_small_model(folder / "model")),
+        embedding_model=str(small_model(folder / "model")),
     )
     clean = settings.model_copy(update={"index": folder / "clean"})
     embedding = PassageEmbedding(settings)
@@ -166,7 +168,7 @@ class _Told:
         pass
 
 
-def _small_model(folder: Path) -> Path:
+def small_model(folder: Path) -> Path:
     """Write a model that loads at once, so that most kills hit the writing of the index."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding

@@ -34,21 +34,27 @@ def watch_corpus(
 ) -> None:
     """随资料文件夹的变化自动更新索引，直到按 Ctrl-C 停止；打开的网页会自动使用新索引。"""
     settings = load_settings()
-    from assistant.index import PassageEmbedding
+    from assistant.index import PassageEmbedding, corpus_folder
 
     # Loaded once, at the first change that needs it.
     embedding = PassageEmbedding(settings)
-    _update(settings, embedding)
-    typer.echo(f"正在关注 {settings.corpus} 的变化（按 Ctrl-C 停止）。")
+    begun = False
     # Office programs save through temporary files; a build waits until they are done.
-    for _ in watch(
-        settings.corpus,
+    for changes in watch(
+        corpus_folder(settings),
         debounce=quiet * _MILLISECONDS,
         step=quiet * _MILLISECONDS,
+        rust_timeout=_MILLISECONDS,
+        yield_on_timeout=True,
         force_polling=poll or None,
         raise_interrupt=True,
     ):
-        _update(settings, embedding)
+        # The first build begins when the folder is already watched, so nothing slips between.
+        if changes or not begun:
+            _update(settings, embedding)
+        if not begun:
+            begun = True
+            typer.echo(f"正在关注 {settings.corpus} 的变化（按 Ctrl-C 停止）。")
 
 
 def _update(settings: Settings, embedding: "PassageEmbedding") -> None:

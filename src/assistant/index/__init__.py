@@ -6,6 +6,7 @@ from assistant.index.contents import Contents, generation_name, read_contents
 from assistant.index.embedding import EmbeddingError, PassageEmbedding
 from assistant.index.generation import IndexMismatchError, IndexMissingError, Manifest
 from assistant.index.opened import OpenedIndex, check_index, open_index
+from assistant.index.plan import corpus_folder
 from assistant.index.progress import Progress, Stage
 from assistant.index.vectors import VectorStoreError
 
@@ -25,6 +26,7 @@ __all__ = [
     "VectorStoreError",
     "build",
     "check_index",
+    "corpus_folder",
     "disagreements",
     "generation_name",
     "open_index",

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from assistant.corpus import CorpusError, SourceDocument
 from assistant.corpus.law_pack import LawPackReader, pack_version
@@ -59,6 +60,19 @@ def make_plan(settings: Settings, known: dict[str, str], progress: Progress) -> 
     return plan
 
 
+def corpus_folder(settings: Settings) -> Path:
+    """Return the folder with the bureau's documents.
+
+    Raises:
+        CorpusError: it does not exist.
+    """
+    if not settings.corpus.is_dir():
+        raise CorpusError(
+            str(settings.corpus), "资料文件夹不存在", "请新建该文件夹，或检查设置 corpus"
+        )
+    return settings.corpus
+
+
 def _statutes(settings: Settings, progress: Progress) -> Iterator[SourceDocument]:
     if settings.law_pack is LawPack.NONE:
         return
@@ -72,9 +86,7 @@ def _statutes(settings: Settings, progress: Progress) -> Iterator[SourceDocument
 def _read_files(
     settings: Settings, known: dict[str, str], plan: Plan, present: set[str], progress: Progress
 ) -> None:
-    root = settings.corpus
-    if not root.is_dir():
-        raise CorpusError(str(root), "资料文件夹不存在", "请新建该文件夹，或检查设置 corpus")
+    root = corpus_folder(settings)
     files = read_folder(root, Limits.of(settings))
     plan.skipped += lost_statements(root)
     progress.start(Stage.FILES, len(files))
