@@ -43,6 +43,16 @@ class LiveAssistant:
         self._opening = threading.Lock()
 
     @property
+    def settings(self) -> Settings:
+        """The settings that say where corpus and index are."""
+        return self._settings
+
+    @property
+    def embedding(self) -> PassageEmbedding:
+        """The loaded embedding model."""
+        return self._embedding
+
+    @property
     def current(self) -> Assistant:
         """The assistant over the newest generation that can be opened."""
         name = generation_name(self._settings)

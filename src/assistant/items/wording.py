@@ -83,19 +83,23 @@ def basis_sentence(basis: Basis) -> RegisterSentence:
         shown = "".join(lines)
         if len(shown) > _LONGEST_QUOTE:
             shown = shown[:_LONGEST_QUOTE] + "……"
-        words += f"：“{shown}”"
+        words += f"：“{shown.rstrip('；')}”"
         addresses = (basis.article.citation_id,)
         quotes = tuple(lines)
     if basis.successor is not None and basis.state is not State.IN_FORCE:
-        words += f"现行规定可能是{basis.successor.official}，请核对"
+        words += f"。现行规定可能是{basis.successor.official}，请核对"
         addresses += (basis.successor.article.citation_id,)
-    return RegisterSentence(f"{words}。", addresses, quotes)
+    if not words.endswith("。”"):
+        words += "。"
+    return RegisterSentence(words, addresses, quotes)
 
 
 def described(register: Register, items: Sequence[Item]) -> list[RegisterSentence]:
     """Return a few items in full, many by name."""
     if len(items) <= _QUOTED:
-        return [sentence for item in items for sentence in full_item(register, item)]
+        said = [sentence for item in items for sentence in full_item(register, item)]
+        # Items of one list often rest on the same duty; its words need saying once.
+        return list(dict.fromkeys(said))
     sentences = [
         RegisterSentence(
             f"《{register.list_of(item).title}》{item.label}：{item.name}。",

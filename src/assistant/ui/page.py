@@ -10,6 +10,7 @@ from assistant.answering import LiveAssistant
 from assistant.ui import render
 from assistant.ui.conversation import LONGEST_QUESTION
 from assistant.ui.handlers import LIBRARY_ROOM, Handlers
+from assistant.ui.items_page import add_items_room
 
 TITLE = "执法助手"
 _ANSWERS_AT_ONCE = 8
@@ -41,7 +42,7 @@ def build_page(assistant: LiveAssistant) -> gr.Blocks:
     page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
         bridge = gr.HTML("", js_on_load=read_asset("page.js"), elem_id="bridge")
-        parts = _lay_out(handlers, len(assistant.current.documents()))
+        parts = _lay_out(handlers, assistant)
         turns, cleared = gr.State(()), gr.State(())
         _wire_chat(handlers, bridge, parts, turns, cleared)
         _wire_sources(handlers, bridge, parts, turns, page)
@@ -54,7 +55,7 @@ def read_asset(name: str) -> str:
     return resources.files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def _lay_out(handlers: Handlers, documents: int) -> _Parts:
+def _lay_out(handlers: Handlers, live: LiveAssistant) -> _Parts:
     _markup(render.header(), "masthead")
     with gr.Row(elem_id="desk"):
         with (
@@ -88,8 +89,9 @@ def _lay_out(handlers: Handlers, documents: int) -> _Parts:
                     elem_id="filter",
                 )
                 listing = _markup("", "library-list")
+            add_items_room(live)
             with gr.Tab("使用说明", id="guide", elem_id="room-guide"):
-                _markup(render.guide(documents), "guide")
+                _markup(render.guide(len(live.current.documents())), "guide")
         with gr.Column(elem_id="source-column", scale=5, min_width=320):
             source = _markup(render.source(None), "source")
     return _Parts(rooms, library_room, conversation, question, send, clear, needle, listing, source)

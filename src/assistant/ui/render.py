@@ -14,6 +14,7 @@ from assistant.answering.model import SourceView
 from assistant.corpus import CorpusError, Document, DocumentKind, Passage
 from assistant.ui import text
 from assistant.ui.conversation import Turns
+from assistant.ui.items_links import question_address
 from assistant.ui.starters import STARTERS
 
 MOST_DOCUMENTS = 400
@@ -138,6 +139,11 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def fill(template: str, **values: object) -> str:
+    """Return a template of the page with ``values``, each escaped."""
+    return _render(template, **values)
+
+
 def _render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(**values)
 
@@ -157,6 +163,7 @@ def _environment() -> Environment:
         body_start=text.body_start,
         day=_day,
         fields=text.fields,
+        item_download=question_address,
         level=text.list_level,
         lines=text.lines,
         passage_text=plain.passage_text,

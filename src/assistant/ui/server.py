@@ -13,13 +13,15 @@ from fastapi import FastAPI
 
 from assistant.answering import LiveAssistant
 from assistant.settings import Settings
+from assistant.ui.items_download import add_downloads
 from assistant.ui.page import build_page
 from assistant.ui.theme import page_theme
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("frame", "chat", "source", "library", "phone")
+_STYLES = ("frame", "chat", "source", "library", "items", "phone")
 _EVERYWHERE = ("0.0.0.0", "::", "")
 _SHUTDOWN_SECONDS = 2
+_LARGEST_UPLOAD = "32mb"
 
 
 class AddressError(Exception):
@@ -49,6 +51,7 @@ def build_app(assistant: LiveAssistant) -> FastAPI:
     page = build_page(assistant)
     page.queue(api_open=False)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_downloads(app, assistant)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
@@ -60,7 +63,7 @@ def build_app(assistant: LiveAssistant) -> FastAPI:
         mcp_server=False,
         pwa=False,
         show_error=False,
-        max_file_size=0,
+        max_file_size=_LARGEST_UPLOAD,
         favicon_path=str(_ASSETS / "favicon.svg"),
         theme=page_theme(),
         css_paths=[_ASSETS / f"{name}.css" for name in _STYLES],
