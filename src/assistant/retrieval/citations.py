@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.corpus import Document
+from assistant.corpus import Document, DocumentKind
 from assistant.corpus.numerals import NUMERAL, to_int
 from assistant.retrieval.names import Mention, Names
 
@@ -23,6 +23,9 @@ _ITEM = re.compile(
     rf"(?:{_JOIN})?\s*第?\s*(?:(?P<number>{NUMERAL})\s*项|\(\s*(?P<ring>{NUMERAL})\s*\)\s*项?)"
 )
 _RANGE = re.compile(r"[至到~—–-]")
+_SECTION = re.compile(
+    r"(?P<part>[一二三四五六七八九十]+)\s*(?:部分)?\s*[、,.]?\s*\((?P<section>[一二三四五六七八九十]+)\)"
+)
 # Words that may stand between the name of a document and the number of its article.
 _BETWEEN = re.compile(
     r"[\s的中里之,、:“”\"'和与及或以至到~—–-]*(?:规定的?|中的|里的|里面的?)?[\s,]*"
@@ -111,9 +114,24 @@ def find_citations(
             places += _between(places[-1], cited[0])
         places += cited
         position = max((place.end for place in cited), default=position)
+    places += _sections(plain, mentions, day)
     if within is not None and at:
         places += _preceding(plain, within, at)
     return sorted(places, key=lambda place: (place.start, place.end))
+
+
+def _sections(plain: str, mentions: list[Mention], day: date) -> Iterator[CitedPlace]:
+    """Sections of the bureau's documents: 实施方案二、（四）."""
+    for mention in mentions:
+        document = mention.applicable(day)
+        between = _BETWEEN.match(plain, mention.end)
+        if document is None or document.kind is DocumentKind.STATUTE or between is None:
+            continue
+        start = re.compile(r"第?").match(plain, between.end())
+        match = _SECTION.match(plain, start.end() if start else between.end())
+        if match is not None:
+            anchor = f"s{to_int(match['part'])}.{to_int(match['section'])}"
+            yield CitedPlace(document, anchor, 0, 0, match.start(), match.end())
 
 
 def _candidates(plain: str, mentions: list[Mention]) -> list[re.Match[str]]:

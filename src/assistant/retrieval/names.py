@@ -20,6 +20,7 @@ _SHORTEST = 2
 # 水法 is a law, but not in 地下水法律制度.
 _CUT_SHORT = re.compile(r"[律规院定治庭官学制人理案]")
 _LONGEST_ABBREVIATION = 10
+_SHORTEST_ENDING = 4
 # An abbreviation keeps one of two characters; 海事法 is not 海事诉讼特别程序法.
 _STRETCH = 2
 _EDITION = re.compile(r"\s*\([^()]{0,24}\)")
@@ -56,9 +57,26 @@ class Names:
         for document in documents:
             for name in _names(document):
                 self._by_name[name].append(document)
+        self._add_endings()
         for title, others in nicknames().items():
             for nickname in others if title in self._by_name else ():
                 self._by_name.setdefault(nickname, self._by_name[title])
+
+    def _add_endings(self) -> None:
+        """Let the end of a bureau document's title name it where no other title ends so.
+
+        People say 移送工作制度 for 示范区综合行政执法案件移送工作制度.
+        """
+        owners: dict[str, set[str]] = defaultdict(set)
+        for name, documents in self._by_name.items():
+            for start in range(len(name) - _SHORTEST_ENDING + 1):
+                owners[name[start:]].update(document.title for document in documents)
+        for name, documents in list(self._by_name.items()):
+            if documents[0].kind in (DocumentKind.STATUTE, DocumentKind.REGULATION):
+                continue
+            for start in range(1, len(name) - _SHORTEST_ENDING + 1):
+                if len(owners[name[start:]]) == 1:
+                    self._by_name.setdefault(name[start:], documents)
 
     def exactly(self, name: str, day: date) -> Document | None:
         """Return the document of this name that applies on ``day``, None if unknown.

@@ -1,29 +1,37 @@
 """The order of what the retrievers found: one linear score over a few features."""
 
-from collections.abc import Sequence
+import math
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.corpus import Document, Passage
+from assistant.corpus import Document, DocumentKind, Passage
 from assistant.index.lexical import tokens
 from assistant.retrieval.model import Finding, Reason
 from assistant.retrieval.query import Query, Tier
-from assistant.retrieval.wording import subject
+from assistant.retrieval.signals import SIGNALS, is_administrative, is_frame, matches
+from assistant.retrieval.wording import statutory, subject
 
 K = 60
-WEIGHTS = {
-    "dense_rank": 1.0,
-    "lexical_rank": 1.0,
-    "dense": 0.02,
-    "lexical": 0.02,
-    "title": 0.0,
-    "named": 0.008,
-    "kind": 0.004,
-    "tier": 0.004,
-}
-"""Weight of each feature; chosen by ``benchmarks/ranking.py``."""
+# Cosines of this family of models differ by about so much between passages.
+_SPREAD = 0.02
+_TYPICAL_LENGTH = 60
+_LONGEST_PHRASE = 8
+_WORDS = re.compile(r"[㐀-鿿a-zA-Z0-9]+")
+
+FEATURES = (
+    "dense_rank", "lexical_rank", "dense", "lexical", "coverage", "phrase", "length",
+    "civil_length", "general", "title", "liability", "named", "kind", "tier",
+    "frame", *SIGNALS,
+)  # fmt: skip
+"""Names of the features, in the order of the columns of :func:`features`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class Candidate:
     Attributes:
         passage: the passage.
         document: its document.
+        length: how many passages the document has.
         dense: cosine with the question; None where the dense retriever left it out.
         lexical: BM25 score of the question's words.
         dense_rank, lexical_rank: 1-based places; 0 where the retriever left it out.
@@ -40,6 +49,7 @@ class Candidate:
 
     passage: Passage
     document: Document
+    length: int
     dense: float | None
     lexical: float
     dense_rank: int
@@ -56,40 +66,107 @@ class Candidate:
         return tuple(sorted(found, key=lambda finding: finding.rank))
 
 
-def order(query: Query, candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
-    """Return the candidates with their scores, best first."""
+def order(
+    query: Query, candidates: Sequence[Candidate], terms: Mapping[str, float]
+) -> list[tuple[Candidate, float]]:
+    """Return the candidates with their scores, best first.
+
+    The score is linear in the features, squeezed into 0 to 1; its weights are learned
+    by ``benchmarks/ranking.py``.
+
+    Args:
+        query: the question.
+        candidates: what the retrievers found.
+        terms: weight of each term of the question.
+    """
     if not candidates:
         return []
-    scores = features(query, candidates) @ np.array(list(WEIGHTS.values()))
-    return [(candidates[row], float(scores[row])) for row in np.argsort(-scores, kind="stable")]
+    raw = features(query, candidates, terms) @ np.array([weights()[name] for name in FEATURES])
+    scores = 1 / (1 + np.exp(-raw / 4))
+    return [(candidates[row], float(scores[row])) for row in np.argsort(-raw, kind="stable")]
 
 
-def features(query: Query, candidates: Sequence[Candidate]) -> npt.NDArray[np.float64]:
-    """Return one row for each candidate, its columns in the order of :data:`WEIGHTS`."""
-    asked = set(tokens(subject(query.standalone)))
+def features(
+    query: Query, candidates: Sequence[Candidate], terms: Mapping[str, float]
+) -> npt.NDArray[np.float64]:
+    """Return one row for each candidate, its columns in the order of :data:`FEATURES`."""
+    words = query.standalone
+    asked = set(tokens(subject(words)))
     named = {document.id for document in query.named}
     cosines = [candidate.dense for candidate in candidates if candidate.dense is not None]
     low, high = min(cosines, default=0.0), max(cosines, default=1.0)
     most = max((candidate.lexical for candidate in candidates), default=0.0) or 1.0
-    rows = [
-        (
-            _reciprocal(candidate.dense_rank),
-            _reciprocal(candidate.lexical_rank),
-            ((candidate.dense if candidate.dense is not None else low) - low)
-            / max(high - low, 1e-6),
-            candidate.lexical / most,
-            _share(asked, candidate.document.short_title),
-            float(candidate.document.id in named),
-            float(candidate.document.kind in query.kinds),
-            _tier(query, candidate),
+    translated = set(tokens(statutory(words)))
+    total = sum(terms.values()) or 1.0
+    administrative = is_administrative(words)
+    penal = bool(SIGNALS["penalty"].asked.search(words))
+    plain = "".join(_WORDS.findall(words))
+    rows = []
+    for candidate in candidates:
+        document, passage = candidate.document, candidate.passage
+        text = passage.text
+        present = set(tokens(f"{document.short_title} {' '.join(passage.breadcrumb)} {text}"))
+        covered = sum(weight for term, weight in terms.items() if term in present) / total
+        met = len(translated & present) / len(translated) if translated else 0.0
+        statute = document.kind is DocumentKind.STATUTE
+        size = math.log(candidate.length / _TYPICAL_LENGTH) if statute else 0.0
+        rows.append(
+            (
+                10 * _reciprocal(candidate.dense_rank),
+                10 * _reciprocal(candidate.lexical_rank),
+                ((low if candidate.dense is None else candidate.dense) - high) / _SPREAD,
+                candidate.lexical / most,
+                covered + met / 2,
+                _phrase(plain, text) / _LONGEST_PHRASE,
+                size,
+                0.0 if administrative else size,
+                float(administrative and document.short_title in general_titles()),
+                _share(asked, document.short_title),
+                float(penal and any("法律责任" in part for part in passage.breadcrumb)),
+                float(document.id in named),
+                float(document.kind in query.kinds),
+                _tier(query, candidate),
+                float(is_frame(words, text)),
+                *matches(words, text).values(),
+            )
         )
-        for candidate in candidates
-    ]
     return np.array(rows, dtype=np.float64)
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Return the weight of each feature, from ``ranking.toml``."""
+    found: Mapping[str, float] = _table()["weights"]
+    return found
+
+
+@cache
+def general_titles() -> frozenset[str]:
+    """Return short titles of the laws that govern every administrative act."""
+    return frozenset(_table()["general"]["titles"])
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    source = resources.files(__package__).joinpath("ranking.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 def _reciprocal(rank: int) -> float:
     return 1 / (K + rank) if rank else 0.0
+
+
+def _phrase(question: str, text: str) -> int:
+    """Length of the longest run of the question's characters that the text has."""
+    longest = 0
+    for start in range(len(question)):
+        while (
+            longest < _LONGEST_PHRASE
+            and start + longest < len(question)
+            and question[start : start + longest + 1] in text
+        ):
+            longest += 1
+    return longest
 
 
 def _share(asked: set[str], text: str) -> float:

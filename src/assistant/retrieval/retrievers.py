@@ -20,7 +20,7 @@ from assistant.retrieval.wording import statutory, subject
 if TYPE_CHECKING:
     from assistant.retrieval.search import Searcher
 
-CANDIDATES = 100
+CANDIDATES = 150
 """How many passages each retriever hands on."""
 # Everyday words are translated by hand, and not always rightly.
 _STATUTORY_WEIGHT = 0.5
@@ -42,6 +42,7 @@ class Bounds:
         self._places = {key: row for row, key in enumerate(index.lexical.ids)}
         self._rows = {owner: row for row, owner in enumerate(dict.fromkeys(owners))}
         self._owner = np.array([self._rows[owner] for owner in owners], dtype=np.int32)
+        self._lengths = np.bincount(self._owner, minlength=len(self._rows))
         self._latest: tuple[frozenset[str], npt.NDArray[np.bool_]] | None = None
 
     def mask(self, documents: frozenset[str]) -> npt.NDArray[np.bool_]:
@@ -59,6 +60,14 @@ class Bounds:
             KeyError: it is unknown.
         """
         return self._places[passage_id]
+
+    def length(self, document_id: str) -> int:
+        """Return how many passages a document has.
+
+        Raises:
+            KeyError: it is unknown.
+        """
+        return int(self._lengths[self._rows[document_id]])
 
     def share(self, documents: frozenset[str]) -> float:
         """Return which share of all passages may be found."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.corpus import Document, DocumentKind, Passage
 from assistant.index import OpenedIndex
+from assistant.retrieval.adapter import adapted
 from assistant.retrieval.citations import CitedPlace
 from assistant.retrieval.fusion import fuse
 from assistant.retrieval.model import Evidence, Finding, Reason
@@ -17,6 +18,7 @@ from assistant.retrieval.reranker import configured_reranker
 from assistant.retrieval.retrievers import Bounds, DenseRetriever, LexicalRetriever
 from assistant.retrieval.scope import NO_FILTERS, Filters, scope
 from assistant.retrieval.trace import Recorder, Stage, Trace
+from assistant.retrieval.wording import subject
 from assistant.settings import NONE
 
 # Above every ranked score.
@@ -114,7 +116,7 @@ class Searcher:
                 query = self.understand(question, day) if isinstance(question, str) else question
                 exact = self._exact(query)
                 bounds = scope(self._documents.values(), query.day, filters, query.named)
-            candidates = self._candidates(query, bounds, recorder)
+            candidates = self.candidates(query, bounds, recorder)
             with recorder.timed(Stage.RERANKED):
                 ranked = self._ranked(query, candidates)
                 taken = {evidence.passage.citation_id for evidence in exact}
@@ -141,12 +143,14 @@ class Searcher:
         validity = place.document.validity_on(day)
         return Evidence(place.document, passage, score, (finding,), validity)
 
-    def _candidates(
+    def candidates(
         self, query: Query, bounds: frozenset[str], recorder: Recorder
     ) -> list[Candidate]:
+        """Return what the retrievers find within ``bounds``, in the order of rank fusion."""
         words = query.standalone
         with recorder.timed(Stage.EMBED):
-            vector = self._index.embedding.get_query_embedding(words)
+            plain = self._index.embedding.get_query_embedding(words)
+            vector = adapted(plain, self._index.embedding.fingerprint)
         with recorder.timed(Stage.DENSE):
             dense = self._dense.nearest(vector, self._bounds, bounds)
         with recorder.timed(Stage.LEXICAL):
@@ -162,6 +166,7 @@ class Searcher:
             Candidate(
                 passage=passage,
                 document=self._documents[passage.document_id],
+                length=self._bounds.length(passage.document_id),
                 dense=cosines.get(key),
                 lexical=scores(key),
                 dense_rank=_rank(findings, Reason.DENSE),
@@ -175,7 +180,8 @@ class Searcher:
         if self._index.settings.reranker == NONE:
             ranked = [(c, sum(1 / (60 + f.rank) for f in c.findings)) for c in candidates]
         else:
-            ranked = order(query, candidates)
+            terms = self._index.lexical.weights(subject(query.standalone))
+            ranked = order(query, candidates, terms)
         if self._reranker is not None:
             ranked = self._reranker.order(query.standalone, ranked)
         evidence = _once(
