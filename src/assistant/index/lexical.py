@@ -104,7 +104,7 @@ class LexicalIndex:
         A term that no passage has weighs 1: it says most about what is not here.
         """
         vocabulary, starts = self._model.vocab_dict, self._model.scores["indptr"]
-        full = math.log(len(self.ids) + 1)
+        full = math.log(len(self.ids) + 1) or 1.0
         weights = {}
         for term in tokens(text):
             row = vocabulary.get(term)
