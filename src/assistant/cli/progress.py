@@ -21,15 +21,20 @@ _UNITS = {Stage.STATUTES: "部", Stage.FILES: "份", Stage.VECTORS: "条"}
 
 
 class Bars:
-    """Shows each stage of a build on a line of its own, on standard error."""
+    """Shows each stage of a build on a line of its own, on standard error.
+
+    Where that is no terminal, a stage is named once, when it begins.
+    """
 
     def __init__(self) -> None:
+        console = Console(stderr=True)
         self._progress = Progress(
             SpinnerColumn(finished_text="✓"),
             TextColumn("{task.description}"),
             BarColumn(bar_width=30),
             _Amount(),
-            console=Console(stderr=True),
+            console=console,
+            disable=not console.is_terminal,
         )
         self._task: TaskID | None = None
         self._total = 0
@@ -52,6 +57,9 @@ class Bars:
         """Begin a stage; the one before is done."""
         self._finish()
         self._total = total
+        if self._progress.disable:
+            amount = f"：{total} {_UNITS.get(stage, '')}" if total else "……"
+            self._progress.console.print(f"{stage.value}{amount}", highlight=False)
         self._task = self._progress.add_task(
             stage.value, total=total or None, unit=_UNITS.get(stage, "")
         )

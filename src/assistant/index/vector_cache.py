@@ -54,6 +54,15 @@ class VectorCache:
                 found[by_key[key]] = np.frombuffer(vector, dtype=np.float16)
         return found
 
+    def has_all(self, texts: Iterable[str]) -> bool:
+        """Return whether the vectors of all ``texts`` are known."""
+        return all(
+            self._connection.execute(
+                "select 1 from vectors where key = ?", (self._key(text),)
+            ).fetchone()
+            for text in texts
+        )
+
     def put(self, vectors: Mapping[str, Vector]) -> None:
         """Keep vectors by their texts, durably."""
         with self._connection:

@@ -46,10 +46,12 @@ class Vectoriser:
         """
         if not passages:
             return
-        self._progress.start(Stage.MODEL, 0)
-        _ = self._embedding.model
         cache = VectorCache(self._cache, self._embedding.fingerprint)
         try:
+            # Loading takes seconds, and a file that was only renamed needs no model.
+            if not cache.has_all(embedded_text(*pair) for pair in passages):
+                self._progress.start(Stage.MODEL, 0)
+                _ = self._embedding.model
             self._progress.start(Stage.VECTORS, len(passages))
             for start in range(0, len(passages), _CHECKPOINT):
                 yield self._chunk(passages[start : start + _CHECKPOINT], cache)
@@ -71,13 +73,14 @@ class Vectoriser:
         vectors = cache.get(texts)
         missing = list({text: None for text in texts if text not in vectors})
         self._progress.advance(len(passages) - len(missing))
-        begun = time.perf_counter()
-        computed = self._embedding.encode(missing, on_batch=self._progress.advance)
-        self.seconds += time.perf_counter() - begun
-        self.embedded += len(missing)
-        fresh = dict(zip(missing, computed.astype(np.float16), strict=True))
-        cache.put(fresh)
-        vectors.update(fresh)
+        if missing:
+            begun = time.perf_counter()
+            computed = self._embedding.encode(missing, on_batch=self._progress.advance)
+            self.seconds += time.perf_counter() - begun
+            self.embedded += len(missing)
+            fresh = dict(zip(missing, computed.astype(np.float16), strict=True))
+            cache.put(fresh)
+            vectors.update(fresh)
         return [
             (passage.id, document.id, vectors[text].astype(float).tolist())
             for (document, passage), text in zip(passages, texts, strict=True)
