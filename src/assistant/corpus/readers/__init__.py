@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.corpus.model import CorpusError
 from assistant.corpus.readers.archive import SUFFIX, members, on_disk
-from assistant.corpus.readers.formats import ENDINGS, PLAIN, Format, format_of, read
+from assistant.corpus.readers.formats import ENDINGS, Format, format_of
 from assistant.corpus.readers.limits import Limits, Workshop, check_size
 from assistant.corpus.source import Source
 
@@ -26,7 +26,7 @@ atexit.register(close)
 def read_file(path: Path, root: Path, limits: Limits | None = None) -> Source:
     """Read one file of the corpus folder ``root``.
 
-    Text is read here; formats that could be forged are read in a process of their own.
+    Readers work in a process of their own, so that no file can stop or crash this one.
 
     Args:
         limits: what the file may cost; None takes the default limits.
@@ -40,8 +40,6 @@ def read_file(path: Path, root: Path, limits: Limits | None = None) -> Source:
         with on_disk(path, origin, limits) as file:
             check_size(file, origin, limits)
             form = format_of(file, origin)
-            if form in PLAIN:
-                return read(file, origin, limits)
             if form is Format.ARCHIVE:
                 # Its members are documents; the archive itself is read only where it has none.
                 members(file, origin, limits)

@@ -44,9 +44,8 @@ ENDINGS = {
 }  # fmt: skip
 """Endings in lower case with their dot."""
 
-PLAIN = frozenset({Format.TEXT, Format.MARKDOWN, Format.CSV})
-"""Formats without structure that could be forged; they need no process of their own."""
-
+# Nothing at the beginning of these tells that they are what they are.
+_WITHOUT_MARK = frozenset({Format.TEXT, Format.MARKDOWN, Format.CSV, Format.HTML})
 _OLD = frozenset({Format.DOC, Format.WPS, Format.XLS, Format.ET, Format.RTF})
 _PARTS = (
     ("word/", Format.DOCX), ("xl/", Format.XLSX), ("OFD.xml", Format.OFD),
@@ -80,7 +79,7 @@ def format_of(path: Path, origin: str) -> Format:
             f"暂不支持 {path.suffix or '没有扩展名的'} 文件",
             "请另存为 PDF、DOCX、XLSX、OFD、HTML、CSV、TXT 或 Markdown 后再放入",
         )
-    if ending in PLAIN or ending is Format.HTML:
+    if ending in _WITHOUT_MARK:
         return ending
     raise CorpusError(
         origin,

@@ -32,11 +32,10 @@ _ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _DAMAGED = 0.01
 """Share of unreadable characters above which a text is refused."""
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+_HEADING = re.compile(r"(#{1,6})\s+")
 _RULE = re.compile(r"(?:[-*_]\s*){3,}")
 _SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
-_QUOTE_OR_BULLET = re.compile(r"(?:[>*+-]\s+)+")
+_QUOTE_OR_BULLET = re.compile(r"\A(?:[>*+-]\s+)+")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
@@ -61,7 +60,7 @@ def read_markdown(path: Path, origin: str) -> Source:
         CorpusError: as for :func:`read_text`.
     """
     text, warnings = decode(path.read_bytes(), origin)
-    blocks = list(_markdown_blocks(_COMMENT.sub("", text)))
+    blocks = list(_markdown_blocks(_without_comments(text)))
     return Source(origin, content_digest(path), blocks, warnings=warnings)
 
 
@@ -147,10 +146,21 @@ def _markdown_blocks(text: str) -> Iterator[Block]:
             rows = []
         if not words or _RULE.fullmatch(words):
             continue
-        if heading := _HEADING.fullmatch(words):
-            yield Paragraph(_plain(heading[2]), heading=len(heading[1]))
+        if heading := _HEADING.match(words):
+            title = words[heading.end() :].rstrip("#").rstrip()
+            yield Paragraph(_plain(title), heading=len(heading[1]))
         elif plain := _plain(_QUOTE_OR_BULLET.sub("", words, count=1)):
             yield Paragraph(plain)
+
+
+def _without_comments(text: str) -> str:
+    """Cut out ``<!-- … -->``; one that never ends is text."""
+    kept = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _cells(line: str) -> list[str]:
