@@ -18,19 +18,18 @@ PICTURES = Path(__file__).parents[2] / "artifacts" / "screenshots"
 
 @pytest.fixture
 def page(browser: Browser, page_url: str) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page.set_default_timeout(60_000)
-    page.goto(page_url)
-    page.wait_for_selector(".starter")
-    yield page
-    page.close()
+    yield from visit(browser, page_url, 1440, 900)
 
 
 @pytest.fixture
 def phone(browser: Browser, page_url: str) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    yield from visit(browser, page_url, 390, 844)
+
+
+def visit(browser: Browser, url: str, width: int, height: int) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
     page.set_default_timeout(60_000)
-    page.goto(page_url)
+    page.goto(url)
     page.wait_for_selector(".starter")
     yield page
     page.close()
