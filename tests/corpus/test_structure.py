@@ -107,6 +107,13 @@ def test_the_signature_is_no_passage() -> None:
     assert result.of(Reason.SIGNATURE) == ["示范区司法局", "2026年3月1日"]
 
 
+def test_a_text_of_nothing_but_names_is_kept() -> None:
+    result = structured("示范区司法局", "示范区城市管理局")
+    assert [(p.anchor, p.text) for p in result.passages] == [
+        ("full", "示范区司法局\n示范区城市管理局")
+    ]
+
+
 def test_each_row_of_an_item_list_is_a_passage_with_its_fields() -> None:
     rows = [
         ["示范镇事项清单"] * 3,

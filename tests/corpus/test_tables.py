@@ -40,6 +40,18 @@ def test_rows_over_the_whole_width_group_the_rows_below_them() -> None:
     assert result.of(Reason.HEADING) == ["一、城市管理", "二、生态环境"]
 
 
+def test_groups_inside_groups_are_told_apart_by_their_numbers() -> None:
+    rows = [["序号", "事项名称", "部门"], ["一、城市管理"] * 3, ["（一）市容"] * 3]
+    rows += [["1", "占道", "城管局"], ["（二）绿化"] * 3, ["2", "毁绿", "城管局"]]
+    rows += [["二、生态"] * 3, ["3", "排污", "生态局"]]
+    result = structured(Table(rows, sheet="清单"))
+    assert [passage.breadcrumb[1:] for passage in result.passages] == [
+        ("一、城市管理", "（一）市容"),
+        ("一、城市管理", "（二）绿化"),
+        ("二、生态",),
+    ]
+
+
 def test_notes_below_the_rows_are_a_passage_of_their_own() -> None:
     rows = [
         ["序号", "事项名称"],

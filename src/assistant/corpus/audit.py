@@ -132,7 +132,7 @@ def block_text(block: Block) -> str:
 
 def _merged(cells: Iterable[str]) -> str:
     """Return the words of a row; a cell merged over several columns counts once."""
-    return "".join(words for words, _ in groupby(map(_visible, cells)))
+    return "".join(words for words, _ in groupby(filter(None, map(_visible, cells))))
 
 
 def _visible(text: str) -> str:

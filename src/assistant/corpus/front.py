@@ -59,6 +59,7 @@ _DISTRIBUTION = re.compile(
 )
 _SIGNATORY = re.compile(r"(?:总理|主席|委员长|省长|市长|区长|县长|主任|部长|局长)\s*[一-鿿·]{2,8}")
 _LONGEST_TITLE_LINE = 60
+_LONGEST_NUMBER_LINE = 70
 
 
 def classify_front(line: str, title_known: bool, following: str = "") -> Reason | None:
@@ -92,8 +93,10 @@ def classify_front(line: str, title_known: bool, following: str = "") -> Reason 
 
 def is_number_line(line: str) -> bool:
     """True for a line that holds a document number and at most a date or signatory beside it."""
+    if len(line) > _LONGEST_NUMBER_LINE or re.search(r"[。；，《]", line):
+        return False
     match = NUMBER.search(line)
-    if match is None or len(line) > 70 or re.search(r"[。；，《]", line):
+    if match is None:
         return False
     rest = re.sub(DATE, "", line[: match.start()] + line[match.end() :])
     return len(re.sub(r"[\s（）()]", "", rest)) <= 20

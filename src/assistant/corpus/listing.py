@@ -28,16 +28,15 @@ def row_pieces(
     if reading.headings:
         yield Rest(Reason.COLUMN_HEADINGS, Line(" ".join(reading.headings), pages))
     title = " ".join(reading.above[:1]) or table.sheet
-    group = ""
     for row in reading.rows:
-        if row.group != group:
-            group = row.group
-            yield Rest(Reason.HEADING, Line(group, pages))
+        for between in row.above:
+            reason = Reason.HEADING if between.group else Reason.COLUMN_HEADINGS
+            yield Rest(reason, Line(between.words, pages))
         yield Draft(
             Unit.ROW,
             f"r{number}.{row.number}",
             f"第{row.ordinal}项" if row.ordinal else f"第{row.number}行",
-            breadcrumb + tuple(crumb for crumb in (title, group) if crumb),
+            breadcrumb + tuple(crumb for crumb in (title, *row.groups) if crumb),
             row=row,
             cell=f"{table.sheet}!第{row.number}行" if table.sheet else "",
         )

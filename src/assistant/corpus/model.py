@@ -188,10 +188,12 @@ class Passage:
     Attributes:
         document_id: id of the document it belongs to.
         anchor: address within the document, such as ``a63`` (第六十三条), ``a17-1``
-            (第十七条之一), ``s2.1`` (section 二、（一）) or ``r1.12`` (sheet 1, row 12).
+            (第十七条之一), ``s2.1`` (section 二、（一）) or ``r1.12`` (sheet 1, row 12);
+            inside an annex or a chapter ``f1.a3``, ``c2.s1``; notes below a list ``n1``,
+            what stands above the first number ``p``, a text without numbers ``full``.
         part: 0 for the whole or first part, then 1, 2, …
         unit: what it is.
-        label: what readers call it: 第六十三条, 二、（一）, 第12行.
+        label: what readers call it: 第六十三条, 二、（一）, 第12项 or 第12行.
         breadcrumb: headings from the outermost to the one above the passage.
         text: the passage's words, including its own number where the source has it.
         order: 0-based position among the document's passages.

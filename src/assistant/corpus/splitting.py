@@ -15,6 +15,9 @@ _CLAUSE_END = re.compile(r"[，,、：:）)]")
 _OPENING = "（(“‘《〈【「『"
 _CLOSING = "）)”’》〉】」』"
 
+_MANY = 2000
+"""Pieces of one article or section from which looking at every cut would take too long."""
+
 # Prices of a cut, in units of a part's squared relative deviation from its fair share.
 _AT_PARAGRAPH = 0.0
 _AT_ITEM = 0.2
@@ -56,7 +59,21 @@ def split_long(text: str, limit: int = LIMIT) -> list[tuple[int, int]]:
         return []
     if end - start <= limit:
         return [(start, end)]
-    return _pack(_atoms(text, limit), limit)
+    return _pack(_coarse(_atoms(text, limit), limit), limit)
+
+
+def _coarse(atoms: list[_Atom], limit: int) -> list[_Atom]:
+    """Join the tiny pieces of a huge text, where it does not matter which of them a cut takes."""
+    if len(atoms) <= _MANY:
+        return atoms
+    joined = atoms[:1]
+    for atom in atoms[1:]:
+        last = joined[-1]
+        if atom.end - last.start <= limit // 10:
+            joined[-1] = _Atom(last.start, atom.end, last.price)
+        else:
+            joined.append(atom)
+    return joined
 
 
 def _pack(atoms: list[_Atom], limit: int) -> list[tuple[int, int]]:

@@ -72,20 +72,24 @@ def parse(source: Source, document_id: str) -> Structured:
 
 
 def _with_text(pieces: Sequence[Piece]) -> list[Piece]:
-    """Name the only passage of a text without numbers; keep the notes of one without text."""
+    """Name the only passage of a text without numbers; keep what there is where none is."""
     drafts = [piece for piece in pieces if isinstance(piece, Draft)]
     if len(drafts) == 1 and drafts[0].anchor == "p":
         drafts[0].unit, drafts[0].anchor, drafts[0].label = Unit.SECTION, "full", "全文"
     if drafts:
         return list(pieces)
+    rests = [piece for piece in pieces if isinstance(piece, Rest)]
+    notes = any(rest.reason is Reason.PROMULGATION for rest in rests)
     kept: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, Draft) or piece.reason is not Reason.PROMULGATION:
-            kept.append(piece)
-        elif kept and isinstance(kept[-1], Draft):
-            kept[-1].lines.append(piece.line)
+    for rest in rests:
+        if notes and rest.reason is not Reason.PROMULGATION:
+            kept.append(rest)
+        elif kept and isinstance(last := kept[-1], Draft):
+            last.lines.append(rest.line)
+        elif notes:
+            kept.append(Draft(Unit.PREAMBLE, "p", "题注", lines=[rest.line]))
         else:
-            kept.append(Draft(Unit.PREAMBLE, "p", "题注", lines=[piece.line]))
+            kept.append(Draft(Unit.SECTION, "full", "全文", lines=[rest.line]))
     return kept
 
 

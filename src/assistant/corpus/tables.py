@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from assistant.corpus.characters import clean, squeezed
+from assistant.corpus.numbering import read_marker
 from assistant.corpus.source import Table
 
 _HEADING_WORD = re.compile(
@@ -22,6 +24,20 @@ _SEARCHED = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Interlude:
+    """A row between the rows of a list that is none of them.
+
+    Attributes:
+        words: its words.
+        group: True if it heads the rows below it; False for column headings that the
+            layout repeats on a new page.
+    """
+
+    words: str
+    group: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row of a list.
 
@@ -29,14 +45,16 @@ class Row:
         number: 1-based number of the row in its sheet or table.
         fields: column heading and cell pairs, empty cells left out.
         ordinal: the list's own number for it (序号); empty if it has none.
-        group: words of the full-width row that it stands under; empty if none.
+        groups: words of the full-width rows that it stands under, the outermost first.
+        above: what stands between the row before and this one.
         page: 1-based, None where there are no pages.
     """
 
     number: int
     fields: tuple[tuple[str, str], ...]
     ordinal: str = ""
-    group: str = ""
+    groups: tuple[str, ...] = ()
+    above: tuple[Interlude, ...] = ()
     page: int | None = None
 
 
@@ -50,7 +68,6 @@ class TableReading:
         headings: cells of the heading rows, in order.
         columns: one heading for each column; two heading rows are joined with ``·``.
         rows: the list's rows.
-        groups: full-width rows between them, in order.
         below: notes under the rows.
     """
 
@@ -59,7 +76,6 @@ class TableReading:
     headings: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    groups: tuple[str, ...]
     below: tuple[str, ...]
 
 
@@ -70,29 +86,30 @@ def read_table(table: Table) -> TableReading:
     rows = [row + [""] * (width - len(row)) for row in rows]
     first = _find_headings(rows)
     start = first or 0
-    above = [words for row in rows[:start] for words in _distinct(row)]
+    title_rows = [words for row in rows[:start] for words in _distinct(row)]
     heads: list[list[str]] = []
     if first is not None:
         heads = rows[first : first + (2 if _has_second_heading_row(rows, first) else 1)]
     columns = _columns(heads) if heads else [f"列{n}" for n in range(1, width + 1)]
     body, below = _without_notes(rows[start + len(heads) :])
     found: list[Row] = []
-    group = ""
-    groups: list[str] = []
+    groups: tuple[str, ...] = ()
+    above: list[Interlude] = []
     for offset, cells in enumerate(body, start=start + len(heads)):
         if not any(cells):
             continue
         if cells in heads:
-            # A table that goes over pages repeats its heading.
-            heads = [*heads, cells]
+            above.append(Interlude(" ".join(_distinct(cells)), False))
         elif _is_group(cells):
-            group = cells[0]
-            groups.append(group)
+            groups = _regrouped(groups, cells[0], bool(above and above[-1].group))
+            above.append(Interlude(cells[0], True))
         else:
-            found.append(_row(table, columns, cells, offset, group))
+            found.append(_row(table, columns, cells, offset, groups, above))
+            above = []
     headings = tuple(cell for row in heads for cell in _distinct(row))
+    notes = [*(interlude.words for interlude in above), *below]
     return TableReading(
-        start, tuple(above), headings, tuple(columns), tuple(found), tuple(groups), tuple(below)
+        start, tuple(title_rows), headings, tuple(columns), tuple(found), tuple(notes)
     )
 
 
@@ -116,11 +133,7 @@ def _cell(text: str) -> str:
 
 def _distinct(row: Sequence[str]) -> list[str]:
     """Return the cells of ``row``, those that a merge repeats once."""
-    found: list[str] = []
-    for cell in row:
-        if cell and (not found or cell != found[-1]):
-            found.append(cell)
-    return found
+    return [cell for cell, _ in groupby(filter(None, row))]
 
 
 def _find_headings(rows: Sequence[Sequence[str]]) -> int | None:
@@ -183,12 +196,35 @@ def _is_note(row: Sequence[str], last: bool) -> bool:
 
 
 def _row(
-    table: Table, columns: Sequence[str], cells: Sequence[str], offset: int, group: str
+    table: Table,
+    columns: Sequence[str],
+    cells: Sequence[str],
+    offset: int,
+    groups: tuple[str, ...],
+    above: Sequence[Interlude],
 ) -> Row:
     fields = tuple((name, cell) for name, cell in zip(columns, cells, strict=True) if cell)
     numbered = bool(_ORDINAL_HEADING.fullmatch(columns[0])) and _ORDINAL.fullmatch(cells[0])
     page = table.row_pages[offset] if offset < len(table.row_pages) else table.page
-    return Row(table.first_row + offset, fields, cells[0] if numbered else "", group, page)
+    number = table.first_row + offset
+    return Row(number, fields, cells[0] if numbered else "", groups, tuple(above), page)
+
+
+def _regrouped(groups: tuple[str, ...], words: str, below_group: bool) -> tuple[str, ...]:
+    """Return the groups that are open below a new full-width row.
+
+    Numbers tell which groups it ends; without numbers, one right below another is inside it.
+    """
+    marker = read_marker(words)
+    if marker is None:
+        return (*groups, words) if below_group else (words,)
+    kept = []
+    for group in groups:
+        outer = read_marker(group)
+        if outer is None or outer.style >= marker.style:
+            break
+        kept.append(group)
+    return (*kept, words)
 
 
 def _is_group(cells: Sequence[str]) -> bool:
