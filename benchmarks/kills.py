@@ -11,9 +11,7 @@ clean build of the same corpus.
 
 import argparse
 import multiprocessing
-import os
 import random
-import signal
 import sys
 import tempfile
 import time
@@ -137,8 +135,7 @@ def _killed_build(settings: Settings, seconds: float, choose: random.Random) -> 
     by_stage = choose.random() < 0.5
     delay = choose.uniform(0, _AFTER_STAGE if by_stage else seconds)
     reached = _follow(ours, wanted if by_stage else None, delay)
-    if process.is_alive() and process.pid is not None:
-        os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     process.join()
     return "" if process.exitcode == 0 else reached
 
