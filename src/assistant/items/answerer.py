@@ -4,15 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.items import phrases
 from assistant.items.answers import AnswerKind, RegisterAnswer, RegisterSentence
 from assistant.items.asking import Ask, Criteria, Intent
-from assistant.items.compare import Comparison, compare
+from assistant.items.compare import compare
 from assistant.items.general import GeneralRules
 from assistant.items.matching import CERTAIN, NEAR, POSSIBLE, Match
 from assistant.items.membership import Membership
 from assistant.items.model import Item, ItemList, Tier
 from assistant.items.register import Register
-from assistant.items.wording import criteria_words, described, item_table, list_name
+from assistant.items.wording import (
+    comparison_sentences,
+    criteria_words,
+    described,
+    item_table,
+    list_name,
+)
 from assistant.retrieval import Searcher
 
 _OFFERED = 6
@@ -89,6 +96,8 @@ class RegisterAnswerer:
         items = self.register.select(ask.criteria, lists)
         topic = ask.criteria.topic
         if not topic:
+            if ask.intent is Intent.SHOW and _bare(ask):
+                return None
             return (items, True) if items or ask.intent is Intent.COUNT else None
         if ask.keywords:
             return self._about(topic.replace("、", " ").split(), items)
@@ -98,7 +107,7 @@ class RegisterAnswerer:
         best = matches[0].score
         if best >= CERTAIN:
             return _in_order(m for m in matches if m.score >= max(CERTAIN, best - NEAR)), True
-        if not ask.firm and best < _LEAST_LOOSE:
+        if not ask.asks_for_item and best < _LEAST_LOOSE:
             return None
         near = [match for match in matches if match.score >= best - NEAR][:_OFFERED]
         return [match.item for match in near], False
@@ -169,13 +178,16 @@ class RegisterAnswerer:
 
     def _nothing(self, ask: Ask, lists: Sequence[ItemList], day: date) -> RegisterAnswer | None:
         """Say that no list has the item; silent where the question may mean something else."""
-        restricted = replace(ask.criteria, topic="", tiers=frozenset()) != Criteria()
-        if not ask.firm or not (restricted or ask.asks_for_item):
+        if not ask.firm:
             return None
         if not ask.criteria.topic:
+            if _bare(ask):
+                return None
             names = "、".join(list_name(entry) for entry in lists)
             words = f"{names}中没有{criteria_words(ask.criteria)}事项。"
             return RegisterAnswer(AnswerKind.NONE, (RegisterSentence(words),))
+        if not ask.asks_for_item:
+            return None
         return self._membership.no_item(ask, lists, day)
 
     def _compare(self, ask: Ask, lists: list[ItemList]) -> RegisterAnswer | None:
@@ -186,7 +198,7 @@ class RegisterAnswerer:
         found = compare(first, second)
         if not first and not second:
             return None
-        sentences = _comparison_sentences(ask, found, first_name, second_name, self.register)
+        sentences = comparison_sentences(ask, found, first_name, second_name, self.register)
         shown = [*found.first, *found.second]
         if ask.focus:
             shown = list(found.first if ask.focus == "first" else found.second)
@@ -238,50 +250,14 @@ class RegisterAnswerer:
         return lists
 
 
-def _comparison_sentences(
-    ask: Ask, found: Comparison, first: str, second: str, register: Register
-) -> list[RegisterSentence]:
-    what = criteria_words(replace(ask.criteria, topic=""))
-    sentences = [
-        RegisterSentence(
-            f"{what}事项，{first}与{second}共有{len(found.common)}项；"
-            f"{first}有而{second}没有的{len(found.first)}项，"
-            f"{second}有而{first}没有的{len(found.second)}项。"
-        )
-    ]
-    for name, items, side in ((first, found.first, "first"), (second, found.second, "second")):
-        if items and ask.focus in ("", side):
-            sentences.append(RegisterSentence(f"只在{name}中的{len(items)}项："))
-            sentences += (
-                described(register, items)
-                if len(items) > 3
-                else [
-                    RegisterSentence(
-                        f"《{register.list_of(item).title}》{item.label}：{item.name}。",
-                        (item.address,),
-                        (item.name,),
-                    )
-                    for item in items
-                ]
-            )
-    if found.changed and not ask.focus:
-        changes = "；".join(
-            f"{change.first.name}（{'、'.join(c.label for c in change.columns)}不同）"
-            for change in found.changed[:8]
-        )
-        more = "等" if len(found.changed) > 8 else ""
-        pairs = [a for change in found.changed[:8] for a in (change.first, change.second)]
-        sentences.append(
-            RegisterSentence(
-                f"两份清单都有、但内容不同的{len(found.changed)}项：{changes}{more}。",
-                tuple(item.address for item in pairs),
-            )
-        )
-    return sentences
-
-
 def _fits(entry: ItemList, tiers: frozenset[Tier]) -> bool:
     return not tiers or not entry.tiers or bool(entry.tiers & tiers)
+
+
+def _bare(ask: Ask) -> bool:
+    """Whether a question names a list and nothing in it, and does not ask for all of it."""
+    unrestricted = replace(ask.criteria, tiers=frozenset()) == Criteria()
+    return unrestricted and not phrases.EVERYTHING.search(ask.text)
 
 
 def _in_order(matches: Iterable[Match]) -> list[Item]:

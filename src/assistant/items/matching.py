@@ -15,7 +15,7 @@ from assistant.items.model import Item
 
 CERTAIN = 0.8
 """Share of the words that an item has to cover to be meant without doubt."""
-POSSIBLE = 0.5
+POSSIBLE = 0.3
 """Share from which an item is offered as what may be meant."""
 NEAR = 0.12
 """Items this close below the best one are meant as well."""
@@ -24,9 +24,23 @@ _HAN = re.compile(r"[一-鿿a-z0-9]+")
 # Words that say nothing about which item is meant.
 _EMPTY = frozenset("的了吗呢啊在对从到把被将和与或者等及其以于之是有进行为由个")
 # Words that blame without saying for what; an item need not have them.
-_BLAME = re.compile(r"非法|违法|违规|违反规定|擅自|私自|随意|乱搭|乱|未按规定|不按规定|偷偷")
-_BLAME_WEIGHT = 0.2
+_BLAME = (
+    "非法",
+    "违法",
+    "违规",
+    "违反规定",
+    "擅自",
+    "私自",
+    "随意",
+    "乱搭",
+    "乱",
+    "未按规定",
+    "偷偷",
+)
+_ASIDE_WEIGHT = 0.2
 _MOST_VARIANTS = 48
+_PHRASE = 3
+_OF_PHRASE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,8 @@ class ItemMatcher:
         for item in items:
             text = _plain(f"{item.name} {item.note}")
             self._texts[item.address] = text
-            self._pairs[item.address] = frozenset(_pairs(text))
+            # 烟、酒 is asked for as 烟酒.
+            self._pairs[item.address] = frozenset((*_pairs(text), *_pairs(text.replace("、", ""))))
             count.update(set(text))
         total = max(1, len(self._texts))
         self._weights = {c: math.log((total + 1) / (n + 1)) + 0.3 for c, n in count.items()}
@@ -62,34 +77,40 @@ class ItemMatcher:
 
     def match(self, words: str, among: Sequence[Item]) -> list[Match]:
         """Return the items that ``words`` may mean, best first, in list order if equal."""
-        variants = [(variant, self._weighed(variant)) for variant in wordings(words)]
-        found = [
-            Match(item, max((self._cover(*v, item.address) for v in variants), default=0.0))
+        found = self._score(words, among)
+        # Of several phrases one may name the item and the others ask something about it.
+        phrases = [phrase for phrase in words.split() if len(phrase) >= _PHRASE]
+        for phrase in phrases if len(words.split()) > 1 else ():
+            for place, match in enumerate(self._score(phrase, among)):
+                score = max(found[place].score, _OF_PHRASE * match.score)
+                found[place] = Match(match.item, score)
+        return sorted((match for match in found if match.score > 0), key=lambda m: -m.score)
+
+    def _score(self, words: str, among: Sequence[Item]) -> list[Match]:
+        variants = [self._weighed(variant) for variant in wordings(words)]
+        return [
+            Match(item, max((self._cover(v, item.address) for v in variants), default=0.0))
             for item in among
         ]
-        return sorted((match for match in found if match.score > 0), key=lambda m: -m.score)
 
     def _weighed(self, words: str) -> list[tuple[str, str, float]]:
         """Return (pair before, pair after, weight) of each character that says something."""
         plain = _plain(words)
         weighed = []
         for run in _HAN.findall(plain):
-            blaming = {i for m in _BLAME.finditer(run) for i in range(*m.span())}
+            aside = {i for m in _aside().finditer(run) for i in range(*m.span())}
             for place, character in enumerate(run):
                 if character in _EMPTY:
                     continue
                 before = run[max(0, place - 1) : place + 1]
                 after = run[place : place + 2]
                 weight = self._weights.get(character, self._rare)
-                weight *= _BLAME_WEIGHT if place in blaming else 1.0
+                weight *= _ASIDE_WEIGHT if place in aside else 1.0
                 weighed.append((before, after, weight))
         return weighed
 
-    def _cover(self, words: str, weighed: Sequence[tuple[str, str, float]], address: str) -> float:
+    def _cover(self, weighed: Sequence[tuple[str, str, float]], address: str) -> float:
         pairs = self._pairs[address]
-        # 烟、酒 has no two characters side by side, but stands in the item as it is.
-        if "、" in words and words in self._texts[address]:
-            return 1.0
         total = sum(weight for _, _, weight in weighed)
         if not total:
             return 0.0
@@ -124,6 +145,12 @@ def wordings(words: str) -> list[str]:
 def _wordings() -> tuple[Mapping[str, tuple[str, ...]], int]:
     say = {said.lower(): tuple(means) for said, means in vocabulary()["wordings"].items()}
     return say, max(map(len, say))
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """Words that an item need not have: blame, where it was and who did it."""
+    return re.compile("|".join((*_BLAME, *vocabulary()["context"]["words"])))
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.items import phrases
 from assistant.items.answers import AnswerKind, RegisterAnswer, RegisterSentence
 from assistant.items.asking import Ask, Criteria
 from assistant.items.general import GeneralRules
@@ -38,6 +39,9 @@ class Membership:
         )
         matches = self._register.matcher.match(criteria.topic, pool)
         best = matches[0].score if matches else 0.0
+        asked = phrases.PUNISH.search(ask.text) or ask.asks_for_item
+        if best < CERTAIN and not asked:
+            return None
         if best < POSSIBLE:
             return self.no_item(ask, lists, day)
         if best < CERTAIN:
@@ -80,7 +84,7 @@ class Membership:
     def _by_criteria(self, ask: Ask, lists: Sequence[ItemList]) -> RegisterAnswer | None:
         """Answer 街道有没有自选事项: nothing is named, only a kind of item."""
         unrestricted = replace(ask.criteria, tiers=frozenset(), place="") == Criteria()
-        if unrestricted:
+        if unrestricted or not ask.firm:
             return None
         items = self._register.select(ask.criteria, lists)
         return self._yes(ask, items) if items else self._no(ask, [])

@@ -84,7 +84,7 @@ class Statutes:
     """
 
     def __init__(self, catalogue: Catalogue, documents: Iterable[Document], names: Names) -> None:
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._names = names
         self._versions: dict[str, list[Document]] = {}
         self._documents = {document.id: document for document in documents}
@@ -103,7 +103,7 @@ class Statutes:
 
     def articles(self, document: Document) -> list[Article]:
         """Return every article of a document in order."""
-        anchors = dict.fromkeys(p.anchor for p in self._catalogue.passages(document.id))
+        anchors = dict.fromkeys(p.anchor for p in self.catalogue.passages(document.id))
         found = (self.article(document, anchor) for anchor in anchors)
         return [article for article in found if article is not None]
 
@@ -119,7 +119,7 @@ class Statutes:
         return mentions[-1].applicable(day)
 
     def _article(self, document: Document, anchor: str) -> Article | None:
-        parts = self._catalogue.cited(f"{document.id}#{anchor}")
+        parts = self.catalogue.cited(f"{document.id}#{anchor}")
         return _read(document, anchor, parts) if parts else None
 
 

@@ -45,7 +45,8 @@ class Register:
     ) -> None:
         self.names = names
         self.statutes = Statutes(catalogue, documents, names)
-        self._resolver = BasisResolver(self.statutes, today or date.today())
+        resolver = BasisResolver(self.statutes, today or date.today())
+        self._resolve = lru_cache(_CACHED)(resolver.resolve)
         self._lists: dict[str, ItemList] = {}
         self._items: dict[str, tuple[Item, ...]] = {}
         known = {document.id: document for document in documents}
@@ -85,7 +86,7 @@ class Register:
 
     def bases(self, item: Item) -> tuple[Basis, ...]:
         """Return the provisions that an item rests on, with their state."""
-        return self._resolver.resolve(item.basis, self._lists[item.list_id].issued)
+        return self._resolve(item.basis, self._lists[item.list_id].issued)
 
     def citations(self, item: Item) -> tuple[CitedProvision, ...]:
         """Return what the basis cell cites, laws by their full titles."""

@@ -104,7 +104,7 @@ class Reader:
             firm=firm,
             focus=focus,
             tiers=frozenset(tiers),
-            asks_for_item=bool(phrases.LOOSE.search(text)),
+            asks_for_item=bool(phrases.ITEM_ASKED.search(text)),
             keywords="、" in rest and bool(phrases.KEYWORDS.search(rest)),
         )
 
@@ -136,8 +136,10 @@ class Reader:
     ) -> bool:
         if firm:
             return True
+        if phrases.PROCEDURE.search(rest):
+            return False
         if intent is Intent.MEMBERSHIP:
-            return bool(tiers)
+            return bool(tiers) and bool(phrases.ACTS.search(rest))
         if intent is Intent.COUNT:
             return bool(phrases.COUNTED.search(rest)) and bool(tiers or departments or districts)
         if intent is Intent.COMPARE:

@@ -1,11 +1,13 @@
 """Sentences and tables about items, as readers see them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.corpus.numerals import to_chinese
 from assistant.items.answers import ItemTable, RegisterSentence
-from assistant.items.asking import Criteria
+from assistant.items.asking import Ask, Criteria
 from assistant.items.basis import Basis, State
+from assistant.items.compare import Comparison
 from assistant.items.model import Item, ItemList
 from assistant.items.register import Register
 
@@ -140,6 +142,49 @@ def criteria_words(criteria: Criteria) -> str:
 def list_name(entry: ItemList) -> str:
     """Return a list's title in its marks."""
     return f"《{entry.title}》"
+
+
+def comparison_sentences(
+    ask: Ask, found: Comparison, first: str, second: str, register: Register
+) -> list[RegisterSentence]:
+    """Return what two sides have in common and what only one of them has."""
+    what = criteria_words(replace(ask.criteria, topic=""))
+    sentences = [
+        RegisterSentence(
+            f"{what}事项，{first}与{second}共有{len(found.common)}项；"
+            f"{first}有而{second}没有的{len(found.first)}项，"
+            f"{second}有而{first}没有的{len(found.second)}项。"
+        )
+    ]
+    for name, items, side in ((first, found.first, "first"), (second, found.second, "second")):
+        if items and ask.focus in ("", side):
+            sentences.append(RegisterSentence(f"只在{name}中的{len(items)}项："))
+            sentences += (
+                described(register, items)
+                if len(items) > 3
+                else [
+                    RegisterSentence(
+                        f"《{register.list_of(item).title}》{item.label}：{item.name}。",
+                        (item.address,),
+                        (item.name,),
+                    )
+                    for item in items
+                ]
+            )
+    if found.changed and not ask.focus:
+        changes = "；".join(
+            f"{change.first.name}（{'、'.join(c.label for c in change.columns)}不同）"
+            for change in found.changed[:8]
+        )
+        more = "等" if len(found.changed) > 8 else ""
+        pairs = [a for change in found.changed[:8] for a in (change.first, change.second)]
+        sentences.append(
+            RegisterSentence(
+                f"两份清单都有、但内容不同的{len(found.changed)}项：{changes}{more}。",
+                tuple(item.address for item in pairs),
+            )
+        )
+    return sentences
 
 
 def _article(anchor: str) -> str:
