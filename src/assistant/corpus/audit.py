@@ -220,23 +220,24 @@ def _own_text(passage: Passage) -> str:
 
 
 def _character_problems(lines: Sequence[str], result: Structured) -> Iterator[str]:
-    expected = [_visible(line) for line in lines]
-    for rest in result.remainders:
-        if rest.reason is Reason.FURNITURE:
-            words = _visible(rest.text)
-            if words in expected:
-                expected.remove(words)
-            else:
-                yield f"页眉页脚不在原文中：{rest.text[:_SHOWN]}"
+    furniture = Counter(_visible(words) for words in result.of(Reason.FURNITURE))
     pieces = [(p.start, _own_text(p)) for p in result.passages]
     pieces += [(rest.start, rest.text) for rest in result.remainders if rest.start is not None]
-    want = "".join(expected)
     have = "".join(_visible(words) for _, words in sorted(pieces))
-    if want == have:
-        return
-    same = next((i for i, (a, b) in enumerate(zip(want, have, strict=False)) if a != b), 0)
-    same = same or min(len(want), len(have))
-    yield f"文字不一致：原文“{want[same : same + _SHOWN]}”，读出“{have[same : same + _SHOWN]}”。"
+    position = 0
+    for line in map(_visible, lines):
+        if have.startswith(line, position):
+            position += len(line)
+        elif furniture[line]:
+            furniture[line] -= 1
+        else:
+            shown = have[position : position + _SHOWN]
+            yield f"文字不一致：原文“{line[:_SHOWN]}”，读出“{shown}”。"
+            return
+    if position < len(have):
+        yield f"读出了原文没有的文字：{have[position : position + _SHOWN]}"
+    for words in (+furniture).elements():
+        yield f"页眉页脚不在原文中：{words[:_SHOWN]}"
 
 
 @dataclass(frozen=True, slots=True)

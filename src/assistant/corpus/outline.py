@@ -60,6 +60,7 @@ class Outline:
                     for entry in items[position:end]
                     if isinstance(entry, Line)
                 ]
+                self._current = None
                 position = end
             elif self._goes_on_heading(items, position):
                 self._extend_heading(item)
