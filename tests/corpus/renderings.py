@@ -87,16 +87,25 @@ def pdf(title: str, paragraphs: Sequence[str], rows: Rows = (), **more: object) 
     return out.getvalue()
 
 
-def scanned(content: bytes, pages: int = 10_000) -> bytes:
-    """Return a PDF of which each page is only an image."""
+def scanned(content: bytes, copies: int = 1) -> bytes:
+    """Return a PDF of which each page is only an image; the whole may be repeated."""
     source = pypdfium2.PdfDocument(content)
     target = Canvas(out := BytesIO(), pagesize=A4)
-    for index in range(min(len(source), pages)):
+    for index in [*range(len(source))] * copies:
         image = source[index].render(scale=_SCAN_DPI / 72).to_pil().convert("L")
         target.drawImage(ImageReader(image), 0, 0, *A4)
         target.showPage()
     target.save()
     source.close()
+    return out.getvalue()
+
+
+def page_image(content: bytes) -> bytes:
+    """Return the first page of a PDF as a PNG."""
+    source = pypdfium2.PdfDocument(content)
+    image = source[0].render(scale=_SCAN_DPI / 72).to_pil().convert("L")
+    source.close()
+    image.save(out := BytesIO(), "PNG")
     return out.getvalue()
 
 
@@ -192,6 +201,20 @@ def ofd(title: str, paragraphs: Sequence[str], rows: Rows = ()) -> bytes:
     return _ofd_package(title, pages)
 
 
+def ofd_scan(title: str, image: bytes) -> bytes:
+    """Return an OFD document of one page that is only an image."""
+    shown = '<ofd:ImageObject ID="9" Boundary="0 0 210 297" ResourceID="8"/>'
+    resources = (
+        f'<ofd:Res {_OFD_SPACE} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="8" Type="Image">'
+        "<ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    package = _ofd_package(title, [[shown]], template=False)
+    with zipfile.ZipFile(out := BytesIO(package), "a") as target:
+        target.writestr("Doc_0/DocumentRes.xml", resources)
+        target.writestr("Doc_0/Res/scan.png", image)
+    return out.getvalue()
+
+
 def _ofd_lines(words: str, *, centred: bool) -> list[tuple[float, str]]:
     if centred:
         return [(_OFD_LEFT + (_OFD_WIDTH - len(words) * _OFD_SIZE) / 2, words)]
@@ -233,7 +256,7 @@ def _ofd_box(x: float, y: float, width: float, height: float) -> str:
     )
 
 
-def _ofd_package(title: str, pages: Sequence[Sequence[str]]) -> bytes:
+def _ofd_package(title: str, pages: Sequence[Sequence[str]], *, template: bool = True) -> bytes:
     listed = "".join(
         f'<ofd:Page ID="{number + 10}" BaseLoc="Pages/Page_{number}/Content.xml"/>'
         for number in range(len(pages))
@@ -244,6 +267,7 @@ def _ofd_package(title: str, pages: Sequence[Sequence[str]]) -> bytes:
         "</ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {_OFD_SPACE}><ofd:CommonData><ofd:PageArea>"
         "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+        "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>"
         '<ofd:TemplatePage ID="5" BaseLoc="Tpls/Tpl_0/Content.xml"/></ofd:CommonData>'
         f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
         "Doc_0/Tpls/Tpl_0/Content.xml": f"<ofd:Page {_OFD_SPACE}><ofd:Content><ofd:Layer>"
@@ -251,10 +275,12 @@ def _ofd_package(title: str, pages: Sequence[Sequence[str]]) -> bytes:
         + "</ofd:Layer></ofd:Content></ofd:Page>",
     }
     for number, objects in enumerate(pages):
+        frame = '<ofd:Template TemplateID="5"/>' if template else ""
+        foot = _ofd_text(103, 280, f"-{number + 1}-") if template else ""
         parts[f"Doc_0/Pages/Page_{number}/Content.xml"] = (
-            f'<ofd:Page {_OFD_SPACE}><ofd:Template TemplateID="5"/><ofd:Content><ofd:Layer ID="3">'
+            f'<ofd:Page {_OFD_SPACE}>{frame}<ofd:Content><ofd:Layer ID="3">'
             + "".join(objects)
-            + _ofd_text(103, 280, f"-{number + 1}-")
+            + foot
             + "</ofd:Layer></ofd:Content></ofd:Page>"
         )
     with zipfile.ZipFile(out := BytesIO(), "w", zipfile.ZIP_DEFLATED) as package:

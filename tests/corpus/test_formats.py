@@ -10,7 +10,7 @@ import renderings
 from assistant.corpus.law_pack import LawPackReader
 from assistant.corpus.loader import load_file
 from assistant.corpus.model import DocumentKind, SourceDocument, Unit
-from assistant.corpus.readers import read_file
+from assistant.corpus.readers import Limits, read_file
 from assistant.corpus.source import Table
 from assistant.settings import LawPack
 
@@ -136,6 +136,28 @@ def test_a_scan_is_recognised_and_marked_with_a_confidence(tmp_path: Path) -> No
     assert [passage.anchor for passage in passages] == ["a1", "a2"]
     assert [plain(passage.text) for passage in passages] == list(map(plain, words))
     assert all(passage.confidence and 0.8 < passage.confidence <= 1 for passage in passages)
+
+
+def test_of_a_scan_beyond_the_page_limit_the_first_pages_are_read_and_it_is_said(
+    tmp_path: Path,
+) -> None:
+    page = renderings.pdf("办法", ["第一条　公开透明。"])
+    (path,) = renderings.written(tmp_path, {"长.pdf": renderings.scanned(page, copies=3)})
+
+    source = read_file(path, tmp_path, Limits(scan_pages=1))
+
+    assert {block.page for block in source.blocks} == {1}
+    assert any("只识别了前 1 页" in warning for warning in source.warnings)
+
+
+def test_a_scanned_ofd_is_recognised(tmp_path: Path) -> None:
+    image = renderings.page_image(renderings.pdf("示范区执法办法", ["第一条　公开透明。"]))
+    (path,) = renderings.written(tmp_path, {"扫描.ofd": renderings.ofd_scan("办法", image)})
+
+    (article,) = load_file(path, tmp_path).passages
+
+    assert plain(article.text) == "第一条公开透明。"
+    assert article.confidence is not None
 
 
 def test_text_that_was_read_carries_no_confidence(regulation: Path) -> None:

@@ -128,7 +128,7 @@ def read(path: Path, origin: str, limits: Limits) -> Source:
         case Format.OFD:
             from assistant.corpus.readers import ofd
 
-            return ofd.read(path, origin)
+            return ofd.read(path, origin, limits)
         case Format.HTML:
             from assistant.corpus.readers import html
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SOURCE = TypeAdapter(Source)
 ALIVE, FAILED, READ = b"alive", b"failed", b"read"
 """First words of the lines that the child writes."""
+ALIVE, FAILED, READ = b"alive", b"failed", b"read"
+"""First words of the lines that the child writes."""
 # After a file that took more memory than this, in KiB, the process is not used again.
 _TIDY = 600_000
 
@@ -140,7 +142,8 @@ class Workshop:
                 raise CorpusError(*json.loads(content))
             if kind == READ:
                 memory, _, source = content.partition(b" ")
-                if int(memory) > _TIDY:
+                # A process half full may not hold the next file.
+                if int(memory) << 11 > limits.memory:
                     self._stop()
                 return SOURCE.validate_json(source)
             self._stop()

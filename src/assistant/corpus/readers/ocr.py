@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,21 @@ def read(path: Path, origin: str, limits: Limits) -> Source:
         raise CorpusError(origin, "图片里没有识别出文字", "请检查扫描是否清晰、方向是否正确")
     notes = [note_on_pages(frames, limits.scan_pages)] if frames > limits.scan_pages else []
     return Source(origin, content_digest(path), blocks, warnings=tuple(notes))
+
+
+def recognise_file(content: bytes, number: int, width: float, height: float) -> PageContent:
+    """Return the words of an image file that covers a page; none if it is no readable image.
+
+    Args:
+        number, width, height: as for :func:`recognise`.
+    """
+    try:
+        with Image.open(BytesIO(content)) as image:
+            if image.width * image.height <= _MOST_PIXELS:
+                return recognise(image, number, width, height)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        pass
+    return PageContent(number, width, height, [])
 
 
 def recognise(image: Image.Image, number: int, width: float, height: float) -> PageContent:
