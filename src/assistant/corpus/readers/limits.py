@@ -1,6 +1,7 @@
 """How much one file may cost, and the process of its own in which risky formats are read."""
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -170,6 +171,7 @@ class Workshop:
             self._child = subprocess.Popen(
                 # -P: no module of the user's folder may pass for one of the library's.
                 [sys.executable, "-P", "-m", "assistant.corpus.readers.worker", str(limits.memory)],
+                env=os.environ | {"PYTHONPATH": _import_path()},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -189,6 +191,12 @@ class Workshop:
             # What was still to be written has no reader any more.
             with suppress(OSError):
                 child.stdin.close()
+
+
+def _import_path() -> str:
+    """Return the path on which the child finds this very copy of the assistant."""
+    own = str(Path(__file__).parents[3])
+    return os.pathsep.join(filter(None, (own, os.environ.get("PYTHONPATH"))))
 
 
 def _tell(child: subprocess.Popen[bytes], job: bytes) -> None:
