@@ -33,7 +33,7 @@ HERE = Path(__file__).parent
 TRAINING = [HERE / "questions/ranking.jsonl", HERE / "questions/calibration.jsonl"]
 OUTPUT = HERE.parent / "src/assistant/retrieval/ranking.toml"
 FOLDS, PULL, STEPS = 5, 0.05, 400
-HELD = ("civil_length",)
+HELD = ("civil_length", "topic")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.chinese import ChineseCommand
+from assistant.cli.filters import (
+    Authorities,
+    Documents,
+    Kinds,
+    Levels,
+    Subjects,
+    make_filters,
+)
 from assistant.cli.shared import NOTHING_FOUND, Day, Json, as_json, load_assistant
 
 if TYPE_CHECKING:
@@ -46,11 +54,18 @@ def search(
         int,
         typer.Option("--count", "-n", min=1, max=100, metavar="条数", help="最多列出几条；默认 10"),
     ] = 10,
+    kind: Kinds = None,
+    level: Levels = None,
+    authority: Authorities = None,
+    subject: Subjects = None,
+    document: Documents = None,
     day: Day = None,
     json: Json = False,
 ) -> None:
-    """列出与问题最相关的条文、段落和清单行，不作回答。"""
-    evidence = load_assistant().searcher.search(question, count=count, day=day)
+    """列出与问题最相关的条文、段落和清单行，不作回答；被引用的条文列在最后。"""
+    filters = make_filters(kind, level, authority, subject, document)
+    searcher = load_assistant().searcher
+    evidence = searcher.search(question, count=count, day=day, filters=filters)
     if json:
         typer.echo(as_json([_record(item) for item in evidence]))
     else:
@@ -117,6 +132,7 @@ def _record(item: "Evidence") -> dict[str, Any]:
         "text": item.passage.text,
         "validity": item.validity.value,
         "score": item.score,
+        "referred_by": item.referred_by,
         "findings": [
             {"reason": finding.reason.value, "rank": finding.rank, "score": finding.score}
             for finding in item.findings

@@ -18,6 +18,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         VectorStoreError,
     )
     from assistant.procedures import ProcedureError
+    from assistant.retrieval import RerankerError
     from assistant.settings import SettingsError
     from assistant.ui.server import AddressError
 
@@ -32,6 +33,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         IndexWriteError,
         OSError,
         ProcedureError,
+        RerankerError,
         SettingsError,
         VectorStoreError,
     )

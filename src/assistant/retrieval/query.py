@@ -66,6 +66,11 @@ class Query:
     kinds: tuple[DocumentKind, ...] = field(default=())
 
     @property
+    def before(self) -> str:
+        """The part of :attr:`standalone` that comes from earlier questions; may be empty."""
+        return self.standalone.removesuffix(self.text.strip()).strip()
+
+    @property
     def standalone(self) -> str:
         """The words to search with."""
         return self.rewritten or self.text

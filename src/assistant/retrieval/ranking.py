@@ -24,11 +24,13 @@ K = 60
 _SPREAD = 0.02
 _TYPICAL_LENGTH = 60
 _LONGEST_PHRASE = 8
+# What both retrievers rank last is not read again.
+_READ = 150
 _WORDS = re.compile(r"[㐀-鿿a-zA-Z0-9]+")
 
 FEATURES = (
     "dense_rank", "lexical_rank", "dense", "lexical", "coverage", "phrase", "length",
-    "civil_length", "general", "title", "liability", "named", "kind", "tier",
+    "civil_length", "general", "title", "liability", "named", "topic", "kind", "tier",
     "frame", *SIGNALS,
 )  # fmt: skip
 """Names of the features, in the order of the columns of :func:`features`."""
@@ -67,7 +69,10 @@ class Candidate:
 
 
 def order(
-    query: Query, candidates: Sequence[Candidate], terms: Mapping[str, float]
+    query: Query,
+    candidates: Sequence[Candidate],
+    terms: Mapping[str, float],
+    topic: frozenset[str] = frozenset(),
 ) -> list[tuple[Candidate, float]]:
     """Return the candidates with their scores, best first.
 
@@ -78,16 +83,22 @@ def order(
         query: the question.
         candidates: what the retrievers found.
         terms: weight of each term of the question.
+        topic: ids of the documents that the question before was about.
     """
     if not candidates:
         return []
-    raw = features(query, candidates, terms) @ np.array([weights()[name] for name in FEATURES])
+    likely = sorted(candidates, key=_promise, reverse=True)[:_READ]
+    rows = features(query, likely, terms, topic)
+    raw = rows @ np.array([weights()[name] for name in FEATURES])
     scores = 1 / (1 + np.exp(-raw / 4))
-    return [(candidates[row], float(scores[row])) for row in np.argsort(-raw, kind="stable")]
+    return [(likely[row], float(scores[row])) for row in np.argsort(-raw, kind="stable")]
 
 
 def features(
-    query: Query, candidates: Sequence[Candidate], terms: Mapping[str, float]
+    query: Query,
+    candidates: Sequence[Candidate],
+    terms: Mapping[str, float],
+    topic: frozenset[str] = frozenset(),
 ) -> npt.NDArray[np.float64]:
     """Return one row for each candidate, its columns in the order of :data:`FEATURES`."""
     words = query.standalone
@@ -124,6 +135,7 @@ def features(
                 _share(asked, document.short_title),
                 float(penal and any("法律责任" in part for part in passage.breadcrumb)),
                 float(document.id in named),
+                float(document.id in topic),
                 float(document.kind in query.kinds),
                 _tier(query, candidate),
                 float(is_frame(words, text)),
@@ -150,6 +162,11 @@ def general_titles() -> frozenset[str]:
 def _table() -> Mapping[str, Any]:
     source = resources.files(__package__).joinpath("ranking.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def _promise(candidate: Candidate) -> float:
+    """A first guess from the ranks alone, which costs nothing."""
+    return _reciprocal(candidate.dense_rank) + _reciprocal(candidate.lexical_rank)
 
 
 def _reciprocal(rank: int) -> float:

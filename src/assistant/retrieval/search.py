@@ -26,6 +26,8 @@ _EXACT_SCORE = 1.0
 # The bureau's own rule is shown among the first even where statutes say more.
 _OWN_PLACE = 4
 _OWN_WITHIN = 15
+# So many of the first passages tell what the question before was about.
+_TOPIC = 3
 
 
 class Searcher:
@@ -116,9 +118,10 @@ class Searcher:
                 query = self.understand(question, day) if isinstance(question, str) else question
                 exact = self._exact(query)
                 bounds = scope(self._documents.values(), query.day, filters, query.named)
+            topic = self._topic(query, bounds)
             candidates = self.candidates(query, bounds, recorder)
             with recorder.timed(Stage.RERANKED):
-                ranked = self._ranked(query, candidates)
+                ranked = self._ranked(query, candidates, topic)
                 taken = {evidence.passage.citation_id for evidence in exact}
                 ordered = [*exact, *(e for e in ranked if e.passage.citation_id not in taken)]
                 found = ordered[:count]
@@ -176,12 +179,23 @@ class Searcher:
             if (passage := passages.get(key)) is not None
         ]
 
-    def _ranked(self, query: Query, candidates: Sequence[Candidate]) -> list[Evidence]:
+    def _topic(self, query: Query, bounds: frozenset[str]) -> frozenset[str]:
+        """Documents that the question before was about, where this one leans on it."""
+        if not query.before:
+            return frozenset()
+        earlier = Query(query.before, query.day)
+        candidates = self.candidates(earlier, bounds, Recorder())
+        first = self._ranked(earlier, candidates, frozenset())[:_TOPIC]
+        return frozenset(item.document.id for item in first)
+
+    def _ranked(
+        self, query: Query, candidates: Sequence[Candidate], topic: frozenset[str]
+    ) -> list[Evidence]:
         if self._index.settings.reranker == NONE:
             ranked = [(c, sum(1 / (60 + f.rank) for f in c.findings)) for c in candidates]
         else:
             terms = self._index.lexical.weights(subject(query.standalone))
-            ranked = order(query, candidates, terms)
+            ranked = order(query, candidates, terms, topic)
         if self._reranker is not None:
             ranked = self._reranker.order(query.standalone, ranked)
         evidence = _once(
