@@ -220,24 +220,24 @@ def _own_text(passage: Passage) -> str:
 
 
 def _character_problems(lines: Sequence[str], result: Structured) -> Iterator[str]:
-    furniture = Counter(_visible(words) for words in result.of(Reason.FURNITURE))
+    furniture = [_visible(words) for words in result.of(Reason.FURNITURE)]
     pieces = [(p.start, _own_text(p)) for p in result.passages]
     pieces += [(rest.start, rest.text) for rest in result.remainders if rest.start is not None]
     have = "".join(_visible(words) for _, words in sorted(pieces))
-    position = 0
+    # A page number may look like the line below it, so every way to read on is followed.
+    places = {0}
     for line in map(_visible, lines):
-        if have.startswith(line, position):
-            position += len(line)
-        elif furniture[line]:
-            furniture[line] -= 1
-        else:
-            shown = have[position : position + _SHOWN]
+        reached = {place + len(line) for place in places if have.startswith(line, place)}
+        reached |= places if line in furniture else set()
+        if not reached:
+            shown = have[max(places) : max(places) + _SHOWN]
             yield f"文字不一致：原文“{line[:_SHOWN]}”，读出“{shown}”。"
             return
-    if position < len(have):
-        yield f"读出了原文没有的文字：{have[position : position + _SHOWN]}"
-    for words in (+furniture).elements():
-        yield f"页眉页脚不在原文中：{words[:_SHOWN]}"
+        places = reached
+    if len(have) not in places:
+        yield f"读出了原文没有的文字：{have[max(places) : max(places) + _SHOWN]}"
+    elif len(have) + sum(map(len, furniture)) != sum(len(_visible(line)) for line in lines):
+        yield "页眉页脚的字数与原文不符。"
 
 
 @dataclass(frozen=True, slots=True)
