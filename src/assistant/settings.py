@@ -45,6 +45,13 @@ class Precision(StrEnum):
     INT8 = "int8"
 
 
+class Unsupported(StrEnum):
+    """What becomes of a model's sentences that the check did not support."""
+
+    HIDE = "hide"
+    SHOW = "show"
+
+
 class Settings(BaseSettings):
     """What can be changed without touching code.
 
@@ -66,6 +73,13 @@ class Settings(BaseSettings):
         llm_endpoint: base address of an OpenAI-compatible server; empty for none.
         llm_model: model name at that server.
         llm_key: key for that server; never shown.
+        llm_timeout: seconds without a word after which the server counts as dead.
+        llm_total_timeout: seconds that writing one answer may take.
+        llm_retries: how often a request that could not be made is made again.
+        llm_temperature: 0 for the most likely words.
+        llm_max_tokens, llm_context: length of an answer and of the model's window.
+        llm_evidence: characters of evidence that are sent at most.
+        llm_unsupported: ``hide`` or ``show`` sentences that the check did not support.
         large_fine_person, large_fine_organisation: local amounts in yuan from which a
             fine counts as 较大数额; None where the place's rule was not entered.
         large_confiscation: the same for confiscated gains or goods.
@@ -95,6 +109,14 @@ class Settings(BaseSettings):
     llm_endpoint: str = ""
     llm_model: str = ""
     llm_key: str = Field(default="", repr=False)
+    llm_timeout: float = Field(default=30.0, gt=0)
+    llm_total_timeout: float = Field(default=120.0, gt=0)
+    llm_retries: int = Field(default=1, ge=0, le=10)
+    llm_temperature: float = Field(default=0.0, ge=0, le=2)
+    llm_max_tokens: int = Field(default=800, ge=16)
+    llm_context: int = Field(default=8192, ge=512)
+    llm_evidence: int = Field(default=4000, ge=100)
+    llm_unsupported: Unsupported = Unsupported.HIDE
     large_fine_person: Decimal | None = Field(default=None, gt=0)
     large_fine_organisation: Decimal | None = Field(default=None, gt=0)
     large_confiscation: Decimal | None = Field(default=None, gt=0)

@@ -1,6 +1,7 @@
 """Answers whose every sentence stands on a passage, and passages opened in context."""
 
 from assistant.answering.assistant import Assistant
+from assistant.answering.generative import Generator
 from assistant.answering.live import LiveAssistant
 from assistant.answering.model import (
     Answer,
@@ -19,6 +20,7 @@ __all__ = [
     "Citation",
     "Clause",
     "ContextPassage",
+    "Generator",
     "IndexMismatchError",
     "IndexMissingError",
     "LiveAssistant",

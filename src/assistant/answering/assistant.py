@@ -53,6 +53,11 @@ class Assistant:
         return cls(open_index(settings))
 
     @property
+    def index(self) -> OpenedIndex:
+        """The index that it answers from."""
+        return self._index
+
+    @property
     def manifest(self) -> Manifest:
         """What the index was built from."""
         return self._index.manifest

@@ -31,15 +31,26 @@ def register(app: typer.Typer) -> None:
     app.command("open", cls=ChineseCommand)(open_passage)
 
 
-def ask(question: _Question, day: Day = None, json: Json = False) -> None:
+def ask(
+    question: _Question,
+    day: Day = None,
+    json: Json = False,
+    extract: Annotated[
+        bool, typer.Option("--extract", help="只摘录原文，不用设置中的模型")
+    ] = False,
+) -> None:
     """回答一个问题，逐句注明依据；没有依据时说明并列出最接近的来源（退出码 3）。"""
     assistant = load_assistant()
     from pydantic import TypeAdapter
 
-    from assistant.answering import Answer, Outcome
+    from assistant.answering import Answer, Generator, Outcome
     from assistant.answering.plain import answer_text
+    from assistant.settings import load_settings
 
     answer = assistant.ask(question, day=day)
+    generator = Generator(load_settings())
+    if generator.enabled and not extract:
+        *_, answer = generator.stream(answer, assistant.index, assistant.searcher.names)
     if json:
         typer.echo(as_json(TypeAdapter(Answer).dump_python(answer, mode="json")))
     else:

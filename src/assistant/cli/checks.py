@@ -10,7 +10,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from assistant.settings import LawPack, Settings
+from assistant.settings import LawPack, Settings, SettingsError
 
 DISTRIBUTION = "enforcement-assistant"
 _GIBIBYTE = 1024**3
@@ -56,6 +56,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _index,
         _skipped,
         _statutes,
+        _rules,
     )
     for check in checks:
         yield from check(settings)
@@ -178,3 +179,22 @@ def _statutes(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.HINT, doubt)
     if not doubts:
         yield Finding(Level.GOOD, "法律数据包的效力标注与条文一致。")
+
+
+def _rules(settings: Settings) -> Iterator[Finding]:
+    from assistant.index import IndexMissingError
+    from assistant.procedures import Procedures
+
+    if settings.law_pack is LawPack.NONE:
+        return
+    try:
+        faults = Procedures.load(settings).faults()
+    except IndexMissingError:
+        return
+    except SettingsError as error:
+        yield Finding(Level.PROBLEM, str(error))
+        return
+    for fault in faults:
+        yield Finding(Level.HINT, f"办案工具：{fault.message}")
+    if not faults:
+        yield Finding(Level.GOOD, "办案工具的规则都有现行条文作依据。")

@@ -18,17 +18,19 @@ class Turn:
         question: as asked.
         answer: None while the assistant works, or if it failed.
         failed: True if the assistant could not answer because of a fault.
+        writing: True while a model is still writing the answer.
     """
 
     number: int
     question: str
     answer: Answer | None = None
     failed: bool = False
+    writing: bool = False
 
     @property
     def waiting(self) -> bool:
         """True until an answer or a fault is known."""
-        return self.answer is None and not self.failed
+        return self.writing or (self.answer is None and not self.failed)
 
 
 Turns = tuple[Turn, ...]
@@ -53,12 +55,17 @@ def waiting(turns: Turns) -> bool:
 
 def answered(turns: Turns, answer: Answer) -> Turns:
     """Return the conversation with the waiting question answered."""
-    return (*turns[:-1], replace(turns[-1], answer=answer))
+    return (*turns[:-1], replace(turns[-1], answer=answer, writing=False))
+
+
+def being_written(turns: Turns, answer: Answer) -> Turns:
+    """Return the conversation with as much of the answer as has been written."""
+    return (*turns[:-1], replace(turns[-1], answer=answer, writing=True))
 
 
 def failed(turns: Turns) -> Turns:
     """Return the conversation with the waiting question marked as failed."""
-    return (*turns[:-1], replace(turns[-1], failed=True))
+    return (*turns[:-1], replace(turns[-1], failed=True, writing=False))
 
 
 def find_citation(turns: Sequence[Turn], turn: int, citation: int) -> Citation | None:

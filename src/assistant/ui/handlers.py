@@ -1,19 +1,22 @@
 """What the page's events do; each takes a visitor's own state and returns the new one."""
 
 import logging
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import gradio as gr
 
-from assistant.answering import LiveAssistant
+from assistant.answering import Generator, LiveAssistant, Outcome, Sentence
 from assistant.corpus import Document, Passage
 from assistant.ui import render
 from assistant.ui.conversation import (
     Turns,
     answered,
     asked,
+    being_written,
     failed,
     find_citation,
     waiting,
@@ -21,14 +24,20 @@ from assistant.ui.conversation import (
 
 LIBRARY_ROOM = "library"
 _LONGEST_NEEDLE = 100
+_WRITING = "正在根据下列资料撰写，每句核对后显示……"
 _log = logging.getLogger(__name__)
 
 
 class Handlers:
-    """The page's events over one assistant; holds nothing of any visitor."""
+    """The page's events over one assistant.
+
+    Holds nothing of any visitor but the means to stop an answer in work.
+    """
 
     def __init__(self, live: LiveAssistant) -> None:
         self._live = live
+        self._generator = Generator(live.settings)
+        self._stops: dict[str, threading.Event] = {}
 
     def begin(self, question: str, turns: Turns) -> tuple[Any, ...]:
         """Show the question at once: question box, turns, conversation, 提问, 清空."""
@@ -42,22 +51,48 @@ class Handlers:
         """Ask a question that the page itself offered."""
         return self.begin(str(getattr(event, "question", "")), turns)
 
-    def finish(self, turns: Turns) -> tuple[Any, ...]:
-        """Answer the waiting question: turns, conversation, 提问, 清空.
+    def finish(self, turns: Turns, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Answer the waiting question: turns, conversation, 提问, 清空, 停止.
 
-        A fault becomes a turn that says so; its cause goes to the server's log.
+        With a model the answer grows sentence by sentence.  A fault becomes a turn that
+        says so; its cause goes to the server's log.
         """
         if not waiting(turns):
-            return (gr.skip(),) * 4
+            yield (gr.skip(),) * 5
+            return
+        visitor = str(request.session_hash)
+        stop = self._stops[visitor] = threading.Event()
         try:
-            finished = answered(turns, self._live.current.ask(turns[-1].question))
-            html = render.conversation(finished)
+            for state in self._answers(turns, stop):
+                yield self._shown(state)
         except Exception:
             _log.exception("A question could not be answered")
-            finished = failed(turns)
-            html = render.conversation(finished)
-        on = gr.update(interactive=True)
-        return finished, html, on, on
+            yield self._shown(failed(turns))
+        finally:
+            self._stops.pop(visitor, None)
+
+    def stop(self, request: gr.Request) -> None:
+        """End the visitor's answer in work; what was supported so far stays."""
+        if stop := self._stops.get(str(request.session_hash)):
+            stop.set()
+
+    def _answers(self, turns: Turns, stop: threading.Event) -> Iterator[Turns]:
+        assistant = self._live.current
+        answer = assistant.ask(turns[-1].question)
+        if not self._generator.enabled or answer.outcome is Outcome.REFUSED:
+            yield answered(turns, answer)
+            return
+        yield being_written(turns, replace(answer, lead=(Sentence(_WRITING, ()),)))
+        written = answer
+        names = assistant.searcher.names
+        for written in self._generator.stream(answer, assistant.index, names, stop):
+            yield being_written(turns, written)
+        yield answered(turns, written)
+
+    def _shown(self, turns: Turns) -> tuple[Any, ...]:
+        done = not waiting(turns)
+        ready = gr.update(interactive=done)
+        return turns, render.conversation(turns), ready, ready, gr.update(visible=not done)
 
     def clear(self, turns: Turns, cleared: Turns) -> tuple[Any, ...]:
         """Empty the conversation and keep it for :meth:`undo`: turns, cleared, conversation."""
@@ -79,7 +114,8 @@ class Handlers:
             citation = find_citation(turns, turn, number)
             if citation is not None:
                 return self._source(citation.passage_id, citation.quotes)
-        return self._source(str(getattr(event, "passage", "")))
+        quote = str(getattr(event, "quote", "") or "")
+        return self._source(str(getattr(event, "passage", "")), (quote,) if quote else ())
 
     def open_link(self, request: gr.Request) -> str:
         """Return the source pane for the address in the page's link, if it has one."""

@@ -11,6 +11,7 @@ from assistant.ui import render
 from assistant.ui.conversation import LONGEST_QUESTION
 from assistant.ui.handlers import LIBRARY_ROOM, Handlers
 from assistant.ui.items_page import add_items_room
+from assistant.ui.tools_page import tools_room
 
 TITLE = "执法助手"
 _ANSWERS_AT_ONCE = 8
@@ -30,6 +31,7 @@ class _Parts:
     conversation: gr.HTML
     question: gr.Textbox
     send: gr.Button
+    stop: gr.Button
     clear: gr.Button
     needle: gr.Textbox
     listing: gr.HTML
@@ -78,6 +80,7 @@ def _lay_out(handlers: Handlers, live: LiveAssistant) -> _Parts:
                         elem_id="question",
                     )
                     send = gr.Button("提问", variant="primary", scale=0, min_width=76)
+                    stop = gr.Button("停止", visible=False, scale=0, min_width=68, elem_id="stop")
                     clear = gr.Button("清空", scale=0, min_width=68, elem_id="clear")
             with gr.Tab("资料库", id=LIBRARY_ROOM, elem_id="room-library") as library_room:
                 needle = gr.Textbox(
@@ -90,11 +93,15 @@ def _lay_out(handlers: Handlers, live: LiveAssistant) -> _Parts:
                 )
                 listing = _markup("", "library-list")
             add_items_room(live)
+            with gr.Tab("办案工具", id="tools", elem_id="room-tools"):
+                tools_room(live)
             with gr.Tab("使用说明", id="guide", elem_id="room-guide"):
                 _markup(render.guide(len(live.current.documents())), "guide")
         with gr.Column(elem_id="source-column", scale=5, min_width=320):
             source = _markup(render.source(None), "source")
-    return _Parts(rooms, library_room, conversation, question, send, clear, needle, listing, source)
+    return _Parts(
+        rooms, library_room, conversation, question, send, stop, clear, needle, listing, source
+    )
 
 
 def _markup(html: str, name: str) -> gr.HTML:
@@ -115,11 +122,12 @@ def _wire_chat(
         started.then(
             handlers.finish,
             turns,
-            [turns, parts.conversation, parts.send, parts.clear],
+            [turns, parts.conversation, parts.send, parts.clear, parts.stop],
             concurrency_limit=_ANSWERS_AT_ONCE,
             concurrency_id="answers",
             **_QUIET,
         ).then(None, js=_SHOW_TURN, **_QUIET)
+    parts.stop.click(handlers.stop, None, None, **_AT_ONCE)
     kept = [turns, cleared, parts.conversation]
     parts.clear.click(handlers.clear, [turns, cleared], kept, **_AT_ONCE)
     bridge.undo_clear(handlers.undo, [turns, cleared], kept, **_AT_ONCE).then(

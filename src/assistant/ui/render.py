@@ -12,6 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from assistant.answering import plain
 from assistant.answering.model import SourceView
 from assistant.corpus import CorpusError, Document, DocumentKind, Passage
+from assistant.procedures import ToolResult
+from assistant.procedures.export import as_text
 from assistant.ui import text
 from assistant.ui.conversation import Turns
 from assistant.ui.items_links import question_address
@@ -54,6 +56,21 @@ def conversation(turns: Turns, *, undo: bool = False) -> str:
 def source(view: SourceView | None) -> str:
     """Return the source pane; without a passage the words that say how to open one."""
     return _render("source.html", view=view)
+
+
+def tool(result: ToolResult, exports: Sequence[tuple[str, str, str]]) -> str:
+    """Return the result of a procedure tool.
+
+    Args:
+        result: what the tool found.
+        exports: links to its files: name of the format, file name, address.
+    """
+    return _render("tool.html", result=result, exports=exports)
+
+
+def tool_problem(message: str) -> str:
+    """Return what is shown where a form was filled in wrongly."""
+    return _render("tool_problem.html", message=message)
 
 
 def missing_source(passage_id: str) -> str:
@@ -131,6 +148,10 @@ def _place(passage: Passage) -> str:
     return f"第{first}页" if first == last else f"第{first}至{last}页"
 
 
+def _short_basis(official: str) -> str:
+    return official.replace("《中华人民共和国", "《")
+
+
 def _address(passage_id: str) -> str:
     return f"?passage={quote(passage_id, safe='')}"
 
@@ -169,5 +190,7 @@ def _environment() -> Environment:
         passage_text=plain.passage_text,
         place=_place,
         preview=_preview,
+        short_basis=_short_basis,
+        tool_text=as_text,
     )
     return environment

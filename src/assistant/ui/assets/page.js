@@ -24,7 +24,7 @@ function onClick(event) {
     send.openPassage({ turn: Number(data.turn), citation: Number(data.citation) });
   } else if (data.passage) {
     opener = button.closest("#source") ? opener : button;
-    send.openPassage({ passage: data.passage });
+    send.openPassage({ passage: data.passage, quote: data.quote || "" });
   } else if (data.document) {
     send.openDocument({ document: data.document });
   } else if (data.ask) {
