@@ -126,7 +126,7 @@ def test_rows_of_a_pdf_list_know_their_pages(
 def test_a_scan_is_recognised_and_marked_with_a_confidence(tmp_path: Path) -> None:
     words = [
         "第一条　为了规范行政执法行为，保护公民、法人和其他组织的合法权益，制定本办法。",
-        "第二条　执法人员应当主动出示执法证件。",
+        "第二条　中心镇的执法人员应当主动出示执法证件。",
     ]
     scan = renderings.scanned(renderings.pdf("示范区执法办法", words))
     (path,) = renderings.written(tmp_path, {"扫描.pdf": scan})

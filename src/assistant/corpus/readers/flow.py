@@ -24,6 +24,11 @@ _NUMBER = re.compile(
 _PAGE_NUMBER = re.compile(
     r"[-—–－·・]*\d{1,4}[-—–－·・]*|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}"
 )
+# A paragraph may also begin by referring to an article: 第七条规定的, 第七条、第八条.
+_UNSPACED = re.compile(
+    r"\A第[零〇一二三四五六七八九十百千]+[编章节条](?:之[一二三四五六七八九十]+)?"
+    r"(?![\s　、，和至第]|之[一二三四五六七八九十]|规定|所列|的)"
+)
 _ENDS = tuple("。；：！？.;:!?”）)")
 # Share of the page height in which a repeated line is a running head or foot.
 _BAND = 0.14
@@ -167,7 +172,8 @@ def _goes_on(above: Line, below: Line, frame: Margins) -> bool:
         return False
     if _centred(above, frame) and _centred(below, frame):
         return size > 1.1 * frame.size and not new_page and not _NUMBER.match(below.text)
-    if below.x0 > frame.left + 0.8 * size:
+    # The ink of an opening bracket begins in the middle of its square.
+    if below.x0 > frame.left + (1.5 if below.text[0] in "（《“〈〔" else 0.8) * size:
         return False
     room = 2.2 * size
     if WESTERN.match(below.text):
@@ -186,8 +192,12 @@ def _centred(line: Line, frame: Margins) -> bool:
 def _paragraph(lines: Sequence[Line]) -> Paragraph:
     sure = [line.confidence for line in lines if line.confidence is not None]
     first, last = lines[0].page, lines[-1].page
+    text = joined([line.text for line in lines])
+    if sure:
+        # The recogniser sees no space after the number of an article or chapter.
+        text = _UNSPACED.sub(r"\g<0>　", text)
     return Paragraph(
-        joined([line.text for line in lines]),
+        text,
         page=first,
         confidence=min(sure) if sure else None,
         last_page=last if last != first else None,
