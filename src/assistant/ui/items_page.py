@@ -37,9 +37,11 @@ def add_items_room(live: LiveAssistant) -> None:
         with gr.Tab("体检"):
             checked = _lay_out_check(handlers)
         with gr.Tab("导入清单"):
-            _lay_out_import(handlers)
+            changes = _lay_out_import(handlers)
     refreshed = [search.entry, search.department, first, second, checked, search.listing]
     room.select(handlers.enter, search.filters, refreshed, queue=False, **_QUIET)
+    for change in changes:
+        change.then(handlers.enter, search.filters, refreshed, **_QUIET)
 
 
 def _lay_out_search(handlers: ItemsHandlers) -> _Search:
@@ -84,7 +86,8 @@ def _lay_out_check(handlers: ItemsHandlers) -> gr.Dropdown:
     return checked
 
 
-def _lay_out_import(handlers: ItemsHandlers) -> None:
+def _lay_out_import(handlers: ItemsHandlers) -> list[Any]:
+    """Lay out the import and return the events that change the lists."""
     receipt = gr.State(None)
     upload = gr.File(
         label="选择清单文件（XLSX、CSV、HTML、DOCX、PDF）",
@@ -103,8 +106,10 @@ def _lay_out_import(handlers: ItemsHandlers) -> None:
     upload.change(handlers.look, upload, [*boxes, seen, take], **_BUSY)
     for box in boxes:
         box.input(handlers.remap, [upload, *boxes], [seen, take], **_QUIET)
-    take.click(handlers.take, [upload, *boxes], [result, receipt, back], **_BUSY)
-    back.click(handlers.take_back, receipt, [result, receipt, back], **_BUSY)
+    return [
+        take.click(handlers.take, [upload, *boxes], [result, receipt, back], **_BUSY),
+        back.click(handlers.take_back, receipt, [result, receipt, back], **_BUSY),
+    ]
 
 
 def _choice(label: str, choices: list[Any], value: str | None) -> gr.Dropdown:
