@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
 if TYPE_CHECKING:
@@ -159,3 +160,21 @@ def test_the_page_fetches_nothing_from_elsewhere(browser: Browser, page_url: str
     page.wait_for_selector(".starter")
     page.close()
     assert [url for url in asked if not url.startswith((page_url, "data:", "blob:"))] == []
+
+
+def test_an_answer_is_saved_as_a_word_document_with_its_sources(page: Page) -> None:
+    ask(page, QUESTION)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载 Word").click()
+    words = [paragraph.text for paragraph in docx.Document(download.value.path()).paragraphs]
+    assert QUESTION in words
+    assert any("《中华人民共和国行政强制法》第二十五条" in line for line in words)
+
+
+def test_a_follow_up_shows_how_it_was_understood(page: Page) -> None:
+    ask(page, "行政强制法第二十五条")
+    box = page.locator("#question textarea")
+    box.fill("第二款呢？")
+    box.press("Enter")
+    page.wait_for_selector(".turn:nth-of-type(2) .understood")
+    assert "行政强制法第二十五条" in page.locator(".understood").inner_text()

@@ -9,6 +9,7 @@ from assistant.answering.model import (
     Clause,
     ContextPassage,
     Outcome,
+    Role,
     Sentence,
     SourceView,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "IndexMissingError",
     "LiveAssistant",
     "Outcome",
+    "Role",
     "Sentence",
     "SourceView",
 ]

@@ -6,25 +6,19 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from assistant.answering.extractive import Draft, compose, compose_cited
+from assistant.answering.answerer import Answerer
+from assistant.answering.confidence import Features
+from assistant.answering.dialogue import earlier_questions
 from assistant.answering.listed import listed_answer
 from assistant.answering.model import Answer, Outcome, Sentence, SourceView
-from assistant.answering.official import official_citation, place_of, validity_warning
-from assistant.answering.relevance import read, subject_of
+from assistant.answering.official import official_citation, place_of
 from assistant.answering.source import context_of
-from assistant.corpus import CorpusError, Document, Passage, SourceDocument
+from assistant.corpus import CorpusError, Document, DocumentKind, Passage, SourceDocument
 from assistant.index import Manifest, OpenedIndex, open_index
-from assistant.index.lexical import tokens
 from assistant.items import Register, RegisterAnswerer
-from assistant.retrieval import Evidence, Query, Searcher
+from assistant.retrieval import Query, Searcher
 from assistant.settings import Settings
 
-_EVIDENCE = 10
-_NEAREST = 3
-# Chosen with benchmarks/refusal.py: no answer to an outside question costs more than a
-# wrong refusal, which still offers the nearest sources.
-_CONFIDENT = 0.5
-_REFUSAL = "资料库中没有找到能回答这个问题的依据，因此不作回答。下面是最接近的来源，供核对。"
 _EMPTY = "请输入要查询的问题，例如“罚款多少要听证？”或“处罚法63条”。"
 
 
@@ -40,6 +34,7 @@ class Assistant:
     def __init__(self, index: OpenedIndex) -> None:
         self._index = index
         self.searcher = Searcher(index)
+        self._answerer = Answerer(index, self.searcher)
 
     @classmethod
     def load(cls, settings: Settings) -> "Assistant":
@@ -66,32 +61,31 @@ class Assistant:
         """Load the model now, so that the first question does not wait for it."""
         self._index.embedding.get_query_embedding("听证")
 
-    def ask(self, question: str, *, day: date | None = None) -> Answer:
+    def ask(
+        self, question: str, *, day: date | None = None, history: Sequence[Answer] = ()
+    ) -> Answer:
         """Answer a question in the words of the sources, or refuse.
 
         Args:
             question: everyday Chinese, or a citation such as 处罚法63条.
-            day: the day whose law applies; today by default.
+            day: the day whose law applies; by default the day that the question names,
+                or today.
+            history: earlier answers of the dialogue, oldest first; a question that leans
+                on them is completed from the last few.
         """
         begun = time.perf_counter()
-        day = day or date.today()
         if not question.strip():
             refusal = (Sentence(_EMPTY, ()),)
             return Answer(question, Outcome.REFUSED, refusal, (), (), (), 0.0)
-        if listed := self._listed(question, day):
-            return replace(listed, seconds=time.perf_counter() - begun)
-        query = self.searcher.understand(question, day)
-        evidence = self.searcher.search(query, count=_EVIDENCE)
-        outcome, draft = self._draft(query, evidence)
-        citations = draft.citations()
-        return Answer(
+        earlier = earlier_questions(question, history)
+        query = self.searcher.understand(question, day, earlier)
+        answer = self._answer(query)
+        return replace(
+            answer,
             question=question,
-            outcome=outcome,
-            lead=tuple(draft.sentences) or (Sentence(_REFUSAL, ()),),
-            clauses=draft.clauses(),
-            citations=citations,
-            warnings=self._warnings([citation.document for citation in citations], day),
             seconds=time.perf_counter() - begun,
+            understood="" if query.standalone == question else query.standalone,
+            day=query.day,
         )
 
     @cached_property
@@ -105,12 +99,46 @@ class Assistant:
         catalogue, names = self._index.catalogue, self.searcher.names
         return Register(catalogue, self.documents(), names, extra=source)
 
-    def _listed(self, question: str, day: date) -> Answer | None:
-        found = self.items.answer(question, day)
+    def features(self, question: str, *, day: date | None = None) -> Features | None:
+        """Return what the decision to answer rests on, for fitting it anew.
+
+        Returns:
+            the features of the question's best part; None where the decision is not
+            asked: the question cites an article, or cannot be answered as it stands.
+        """
+        return self._answerer.features(self.searcher.understand(question, day))
+
+    def _answer(self, query: Query) -> Answer:
+        listed = self._listed(query)
+        if listed is not None and listed.outcome is Outcome.ANSWERED:
+            return listed
+        extracted = self._extracted(query)
+        # A list that only may hold the item asked about gives way to a rule that answers.
+        doubtful = extracted.outcome is Outcome.REFUSED or DocumentKind.ITEM_LIST in query.kinds
+        return listed if listed is not None and doubtful else extracted
+
+    def _listed(self, query: Query) -> Answer | None:
+        found = self.items.answer(query.standalone, query.day)
         if found is None:
             return None
         catalogue = self._index.catalogue
-        return listed_answer(found, question, day, catalogue.cited, self.searcher.document)
+        return listed_answer(found, query.text, query.day, catalogue.cited, self.searcher.document)
+
+    def _extracted(self, query: Query) -> Answer:
+        reply = self._answerer.reply(query)
+        draft = reply.draft
+        return Answer(
+            question=query.text,
+            outcome=reply.outcome,
+            lead=draft.lead(),
+            clauses=draft.clauses(),
+            citations=draft.citations(),
+            warnings=reply.warnings,
+            seconds=0.0,
+            further=draft.further(),
+            differences=reply.differences,
+            missing=reply.missing,
+        )
 
     def open(self, passage_id: str, quotes: Sequence[str] = ()) -> SourceView:
         """Open a passage in its context, with ``quotes`` marked.
@@ -148,39 +176,3 @@ class Assistant:
     def skipped(self) -> list[CorpusError]:
         """Return the files that could not be read, with reason and remedy."""
         return self._index.catalogue.skipped()
-
-    def _draft(self, query: Query, evidence: Sequence[Evidence]) -> tuple[Outcome, Draft]:
-        if query.cited and not _asks_more(query):
-            draft = compose_cited(query.cited, evidence)
-            if draft.sentences:
-                return Outcome.ANSWERED, draft
-        reading = read(self._index, query.text, evidence)
-        if reading.units and (query.cited or reading.confidence >= _CONFIDENT):
-            return Outcome.ANSWERED, compose(reading, evidence)
-        nearest = Draft()
-        for item in evidence[:_NEAREST]:
-            nearest.cite(item)
-        return Outcome.REFUSED, nearest
-
-    def _warnings(self, documents: Sequence[Document], day: date) -> tuple[str, ...]:
-        warnings = []
-        known = {document.id: document for document in self.documents()}
-        for document in documents:
-            successors = [known[key] for key in document.replaced_by if key in known]
-            warnings.append(validity_warning(document, day, successors))
-        return tuple(dict.fromkeys(warning for warning in warnings if warning))
-
-
-def _asks_more(query: Query) -> bool:
-    """Whether a question asks something about the articles it cites."""
-    rest = query.text
-    for place in reversed(query.cited):
-        rest = rest[: place.start] + " " + rest[place.end :]
-    for document in query.named:
-        for name in (document.title, document.short_title):
-            rest = rest.replace(name, " ")
-    return len(tokens(subject_of(rest))) > _NAME_TERMS
-
-
-# A nickname before the article number leaves a few terms behind.
-_NAME_TERMS = 4

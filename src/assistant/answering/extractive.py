@@ -1,163 +1,141 @@
-"""The extractive answer: deciding sentences in the source's own words, then the clauses."""
+"""The extractive answer: deciding sentences in the source's own words, then what goes with them."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from assistant.answering.model import Citation, Clause, Sentence
-from assistant.answering.official import official_citation
-from assistant.answering.relevance import Reading, ScoredUnit
-from assistant.answering.units import lines_of, quotable_units
-from assistant.corpus import Unit
-from assistant.retrieval import CitedPlace, Evidence
+from assistant.answering.asked import Ask
+from assistant.answering.draft import Draft
+from assistant.answering.layout import Piece, lay_out
+from assistant.answering.model import Role
+from assistant.answering.relevance import Reading, ScoredPiece
+from assistant.retrieval import Evidence
 
-_SENTENCES = 3
-_PER_PASSAGE = 2
-_CLAUSES = 5
 # A piece this much weaker than the best is about something else.
-_CLOSE = 0.9
-_CLAUSE_CLOSE = 0.72
-_WHOLE_LIST = 320
+_CLOSE_BESIDE = 0.93
+_CLOSE_ELSEWHERE = 0.95
+_RELATED = 0.72
+_BLOCKS = 3
+_CITED = 5
+_LONGEST_LIST = 14
+_FURTHER = 4
+_FURTHER_LENGTH = 160
+_EXCEPTION = re.compile(
+    r"^但|但是|除外|另有规定|从其规定|不适用|可以不|不予|免予|免于|情况复杂|情况特殊|特殊情况|可以延长"
+)
 
 
-class Draft:
-    """Collects sentences and gives each cited passage its number."""
+@dataclass(slots=True)
+class _Block:
+    """Pieces of one passage that are quoted together."""
 
-    def __init__(self) -> None:
-        self.sentences: list[Sentence] = []
-        self._order: list[Evidence] = []
-        self._quotes: dict[str, list[str]] = {}
-
-    def cite(self, evidence: Evidence, quotes: Sequence[str] = ()) -> int:
-        """Return the number of a passage, a new one if it was not cited before."""
-        key = evidence.passage.id
-        if key not in self._quotes:
-            self._order.append(evidence)
-            self._quotes[key] = []
-        self._quotes[key] += [quote for quote in quotes if quote not in self._quotes[key]]
-        return 1 + [item.passage.id for item in self._order].index(key)
-
-    def say(self, text: str, evidence: Evidence, quotes: Sequence[str]) -> None:
-        """Add a sentence that stands on a passage."""
-        self.sentences.append(Sentence(text, (self.cite(evidence, quotes),)))
-
-    def citations(self) -> tuple[Citation, ...]:
-        """Return everything cited, by number."""
-        return tuple(
-            Citation(
-                number=number,
-                passage_id=item.passage.id,
-                official=official_citation(item.document, item.passage),
-                quotes=tuple(self._quotes[item.passage.id]),
-                document=item.document,
-                passage=item.passage,
-                validity=item.validity,
-            )
-            for number, item in enumerate(self._order, start=1)
-        )
-
-    def clauses(self) -> tuple[Clause, ...]:
-        """Return the cited passages laid out line by line, deciding lines marked."""
-        clauses = []
-        for number, item in enumerate(self._order, start=1):
-            lines = lines_of(item.passage)
-            quotes = self._quotes[item.passage.id]
-            if item.passage.unit is Unit.ROW:
-                deciding = frozenset(range(len(lines))) if quotes else frozenset()
-            else:
-                deciding = frozenset(
-                    place
-                    for place, line in enumerate(lines)
-                    if any(quote in line or line in quote for quote in quotes)
-                )
-            clauses.append(Clause(number, tuple(lines), deciding))
-        return tuple(clauses)
+    evidence: Evidence
+    score: float
+    asked: float
+    pieces: list[Piece] = field(default_factory=list)
 
 
-def compose(reading: Reading, evidence: Sequence[Evidence]) -> Draft:
-    """Lead with the pieces that answer best, then cite the passages that come close.
+def compose(
+    readings: Sequence[Reading], evidence: Sequence[Evidence], draft: Draft | None = None
+) -> Draft:
+    """Lead with what answers best, then exceptions and neighbours, then related passages.
 
     Args:
-        reading: the evidence as read against the question; must have a unit.
-        evidence: best first.
+        readings: the evidence as read against each part that is answered; every one has
+            a piece.
+        evidence: best first, passages whole.
+        draft: an answer already begun, to be continued.
     """
-    draft = Draft()
-    best = reading.units[0]
-    used: dict[str, int] = {}
-    for scored in reading.units:
-        key = scored.evidence.passage.id
-        if len(draft.sentences) == _SENTENCES or scored.score < _CLOSE * best.score:
-            break
-        if used.get(key, 0) < _PER_PASSAGE and not _said(draft, scored):
-            text, quotes = _quoted(scored)
-            draft.say(text, scored.evidence, quotes)
-            used[key] = used.get(key, 0) + 1
+    draft = draft or Draft()
+    blocks = [block for reading in readings for block in _ordered(_blocks(reading))]
+    for block in blocks:
+        draft.say(block.pieces, block.evidence)
+    for block in blocks:
+        _go_on(draft, block.evidence)
+    best = max(reading.pieces[0].score for reading in readings)
     top: dict[str, float] = {}
-    for scored in reading.units:
-        key = scored.evidence.passage.id
-        top[key] = max(top.get(key, 0.0), scored.score)
+    for reading in readings:
+        for scored in reading.pieces:
+            key = scored.evidence.passage.citation_id
+            top[key] = max(top.get(key, 0.0), scored.score)
     for item in evidence:
-        if len(draft.citations()) >= _CLAUSES:
+        if len(draft.cited) >= _CITED:
             break
-        if top.get(item.passage.id, 0.0) >= _CLAUSE_CLOSE * best.score:
+        if top.get(item.passage.citation_id, 0.0) >= _RELATED * best:
             draft.cite(item)
     return draft
 
 
-def compose_cited(places: Sequence[CitedPlace], evidence: Sequence[Evidence]) -> Draft:
-    """Quote the articles that the question cites, down to the paragraph and item named."""
-    draft = Draft()
-    by_address = {place.citation_id: place for place in places}
-    for item in evidence:
-        place = by_address.get(item.passage.citation_id)
-        if place is None:
+def _blocks(reading: Reading) -> list[_Block]:
+    best = reading.pieces[0]
+    blocks: dict[str, _Block] = {}
+    for scored in reading.pieces:
+        key = scored.evidence.passage.citation_id
+        limit = _CLOSE_BESIDE if key == best.evidence.passage.citation_id else _CLOSE_ELSEWHERE
+        if scored.score < limit * best.score or scored.asked < best.asked:
             continue
-        quotes = _named_lines(item, place)
-        draft.say("".join(quotes), item, quotes)
-    return draft
+        if key not in blocks:
+            if len(blocks) == _BLOCKS:
+                continue
+            blocks[key] = _Block(scored.evidence, scored.score, scored.asked)
+        held = blocks[key].pieces
+        held += [piece for piece in _quoted(scored, reading.asks) if piece not in held]
+    for block in blocks.values():
+        lead = block.pieces[0]
+        # The best first, the rest in the order of the text.
+        block.pieces[1:] = sorted(block.pieces[1:], key=lambda piece: piece.start)
+        if lead.heads_list:
+            block.pieces.sort(key=lambda piece: (piece.line < lead.line, piece.start))
+    return list(blocks.values())
 
 
-def _named_lines(evidence: Evidence, place: CitedPlace) -> list[str]:
-    paragraphs = _paragraphs(evidence)
-    chosen = paragraphs
-    if 0 < place.paragraph <= len(paragraphs):
-        chosen = [paragraphs[place.paragraph - 1]]
-    if place.item:
-        for head, *items in chosen:
-            if place.item <= len(items):
-                return [head, items[place.item - 1]]
-    return [line for paragraph in chosen for line in paragraph]
+def _ordered(blocks: list[_Block]) -> list[_Block]:
+    """Order sources by level of authority, then the newest first."""
+    return sorted(
+        blocks,
+        key=lambda block: (
+            block.evidence.document.level,
+            -(block.evidence.document.effective.toordinal())
+            if block.evidence.document.effective
+            else 0,
+        ),
+    )
 
 
-def _paragraphs(evidence: Evidence) -> list[list[str]]:
-    """The paragraphs (款) of an article, each with its items (项) behind its first line."""
-    grouped: dict[int, list[str]] = {}
-    first = 0
-    for unit in quotable_units(evidence.passage):
-        if not unit.head:
-            first = unit.line
-        grouped.setdefault(first, [])
-        if unit.head or not grouped[first] or len(grouped[first]) > 1:
-            grouped[first].append(unit.text)
-        else:
-            grouped[first][0] += unit.text
-    return list(grouped.values())
+def _quoted(scored: ScoredPiece, asks: frozenset[Ask]) -> list[Piece]:
+    """The pieces to show: a list's head with its items, an item with its head."""
+    layout = lay_out(scored.evidence.passage)
+    piece = scored.piece
+    if piece.head:
+        heads = [p for p in layout.pieces if p.heads_list and p.text == piece.head]
+        before = [p for p in heads if p.start < piece.start][-1:]
+        if Ask.LIST not in asks or not before:
+            return [*before, piece]
+        piece = before[0]
+    if not piece.heads_list:
+        return [piece]
+    return [piece, *layout.listed_under(piece)[:_LONGEST_LIST]]
 
 
-def _quoted(scored: ScoredUnit) -> tuple[str, list[str]]:
-    """The words to show for a piece: a list's head with its items, an item with its head."""
-    unit = scored.unit
-    if unit.head:
-        return unit.head + unit.text, [unit.head, unit.text]
-    if not unit.heads_list:
-        return unit.text, [unit.text]
-    items = [
-        other.text for other in quotable_units(scored.evidence.passage) if other.head == unit.text
-    ]
-    whole = unit.text + "".join(items)
-    if len(whole) <= _WHOLE_LIST:
-        return whole, [unit.text, *items]
-    return unit.text, [unit.text]
-
-
-def _said(draft: Draft, scored: ScoredUnit) -> bool:
-    words = scored.unit.text
-    return any(words in sentence.text for sentence in draft.sentences)
+def _go_on(draft: Draft, evidence: Evidence) -> None:
+    """Quote what the article itself says besides: its exceptions and neighbouring duties."""
+    layout = lay_out(evidence.passage)
+    said = draft.said(evidence)
+    reached = [layout.lines[p.line].paragraph for p in layout.pieces if p.text in said]
+    if not reached:
+        return
+    count = sum(sentence.role in (Role.EXCEPTION, Role.NEIGHBOUR) for sentence in draft.sentences)
+    for piece in layout.pieces:
+        paragraph = layout.lines[piece.line].paragraph
+        exception = bool(_EXCEPTION.search(piece.text))
+        if (
+            piece.text in said
+            or piece.head
+            or piece.heads_list
+            or len(piece.text) > _FURTHER_LENGTH
+            or count >= _FURTHER
+            or (paragraph < min(reached) and not exception)
+        ):
+            continue
+        draft.say([piece], evidence, Role.EXCEPTION if exception else Role.NEIGHBOUR)
+        count += 1

@@ -1,8 +1,10 @@
 """What flows out of the answering room: answers whose every sentence can be opened."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from assistant.answering.marks import Mark, find_marks
 from assistant.corpus import Document, Passage, Validity
 from assistant.items import ItemTable
 
@@ -27,6 +29,30 @@ _OUTCOME_LABELS = {
 }
 
 
+class Role(StrEnum):
+    """What a sentence does in the answer."""
+
+    ANSWER = "answer"
+    EXCEPTION = "exception"
+    NEIGHBOUR = "neighbour"
+    VERSION = "version"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """Heading over sentences of this role, in Chinese."""
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS = {
+    Role.ANSWER: "回答",
+    Role.EXCEPTION: "例外与限制",
+    Role.NEIGHBOUR: "相邻规定",
+    Role.VERSION: "适用哪个版本",
+    Role.NOTE: "说明",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A stable address of a passage, the quoted words, and how officials write it.
@@ -34,10 +60,11 @@ class Citation:
     Attributes:
         number: 1-based number shown in the answer.
         passage_id: address that ``Assistant.open`` takes; survives re-indexing.
-        official: 《中华人民共和国行政处罚法》第六十三条, or title and section for others.
+        official: 《中华人民共和国行政处罚法》第六十三条第一款第（一）项 where the quotes stand
+            in one paragraph or item, or title and section or row for others.
         quotes: words of the passage that the answer repeats, in order.
         document: the document cited.
-        passage: the passage cited.
+        passage: the whole passage cited.
         validity: status on the day the question is about.
     """
 
@@ -52,10 +79,22 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the answer with the numbers of the citations it stands on."""
+    """A sentence of the answer with the numbers of the citations it stands on.
+
+    Attributes:
+        text: words of the cited passage; the assistant's own words for a ``NOTE``.
+        citations: numbers of the citations; empty for a ``NOTE`` about what is missing.
+        role: what it does in the answer.
+    """
 
     text: str
     citations: tuple[int, ...]
+    role: Role = Role.ANSWER
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Amounts, periods, counts and authorities in the words."""
+        return find_marks(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +104,7 @@ class Clause:
     Attributes:
         citation: number of the citation.
         lines: the passage's paragraphs and items in order.
-        deciding: indexes into ``lines`` of those that the lead quotes.
+        deciding: indexes into ``lines`` of those that the answer quotes.
     """
 
     citation: int
@@ -88,6 +127,13 @@ class Answer:
         seconds: time taken.
         table: rows of item lists that the answer rests on, None where it rests on none.
         table_question: the question that gives the table again, for downloading it.
+        further: exceptions, neighbouring duties and the rule on which version applies,
+            each with its citations, after the lead.
+        differences: Chinese sentences naming where the cited sources differ.
+        missing: parts of the question that the sources do not answer.
+        understood: the question that was answered, where it leaned on the dialogue;
+            empty if that is the question as asked.
+        day: the day whose law was applied.
     """
 
     question: str
@@ -99,6 +145,11 @@ class Answer:
     seconds: float
     table: ItemTable | None = None
     table_question: str = ""
+    further: tuple[Sentence, ...] = ()
+    differences: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    understood: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,167 +1,229 @@
-"""How well pieces of the evidence answer a question, and whether any does."""
+"""How well pieces of the evidence answer a question, and what speaks for and against it."""
 
-import math
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import statistics
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
-from assistant.answering.units import QuotableUnit, quotable_units
+from assistant.answering.absent import Absent
+from assistant.answering.asked import Ask, answered_share, asks_of, states_measure
+from assistant.answering.confidence import Features
+from assistant.answering.layout import Piece, lay_out, whole
+from assistant.answering.marks import MarkKind, find_marks
 from assistant.index import OpenedIndex
 from assistant.index.lexical import tokens
 from assistant.retrieval import Evidence, Reason
+from assistant.retrieval.wording import statutory, subject
 
-# Words that ask or address, and say nothing about the subject.
-_ASKING = re.compile(
-    r"请问|请教|想问(?:一下)?|我想知道|麻烦|告诉我|一下|有没有|是不是|能不能|可不可以|要不要|该不该|是否|"
-    r"多少|多久|多长|多大|几[天日个年次人名项种]|几|怎么(?:办|样|做)?|如何|什么(?:样|时候)?|哪(?:些|个|里|种|几)|"
-    r"为什么|谁|吗|呢|吧|啊|应当|应该|必须|需要|可以|规定|情况|情形|的|了|是|有|在|和|与|或者|以及"
-)
-_NUMBER = re.compile(
-    r"[一二三四五六七八九十百千万\d]+(?:个)?(?:工作日|日|天|月|年|小时|倍|元|人|项|次|卷|%|％)"
-)
-_ASKS_NUMBER = re.compile(
-    r"多少|几|多久|多长|最长|期限|时限|何时|什么时候|最高|最低|罚款.{0,4}(?:标准|幅度)"
-)
-_ASKS_WHO = re.compile(r"谁|哪个(?:部门|机关|单位)|由.{0,4}(?:负责|实施|决定|批准)|归.{0,3}管")
-_WHO = re.compile(r"由[^，。；]{2,20}(?:负责|实施|决定|批准|行使|管理)|负责人|部门|机关")
-_UNITS_READ = 20
-_PASSAGES_READ = 5
+_PASSAGES_READ = 8
+_PIECES_READ = 12
+# Cosines of this family of models lie between 0.75 and 0.95.
+_LOWEST, _RANGE = 0.75, 0.2
+# A statute's word for an everyday one counts as much as this share of the word itself.
+_STATUTORY = 0.5
+# Pieces that score at least this share of the best may hold the figure asked for.
+_CLOSE = 0.75
+# A part of a question with fewer terms names no subject of its own.
+_FEW_TERMS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredUnit:
+class ScoredPiece:
     """A piece of a passage with how well it answers.
 
     Attributes:
-        evidence: the evidence it belongs to.
-        unit: the piece.
+        evidence: the evidence it belongs to; its passage is whole.
+        piece: the words.
         score: larger answers better; comparable within one question.
         similarity: cosine between question and piece.
         coverage: share of the question's weighty terms in the piece, 0 to 1.
+        asked: share of what is asked for that words of this kind can give, 0 to 1.
+        prior: 1 for the first passage of the evidence and for one that is cited, less after.
     """
 
     evidence: Evidence
-    unit: QuotableUnit
+    piece: Piece
     score: float
     similarity: float
     coverage: float
+    asked: float
+    prior: float
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The evidence as read against the question.
+    """The evidence as read against a question, or against one part of it.
 
     Attributes:
-        units: scored pieces, best first.
-        coverage: largest share of the question's weighty terms in one passage.
-        similarity: largest cosine between the question and a piece.
-        unknown: weight share of the question's terms that no passage has.
+        question: the words read against.
+        asks: what they ask for.
+        pieces: scored pieces, best first.
+        features: what the decision to answer rests on.
     """
 
-    units: tuple[ScoredUnit, ...]
-    coverage: float
-    similarity: float
-    unknown: float
-
-    @property
-    def confidence(self) -> float:
-        """Probability that the evidence answers the question, 0 to 1.
-
-        A logistic model over the three features, fitted by
-        ``benchmarks/refusal.py`` on its own calibration questions.
-        """
-        score = _BIAS + sum(
-            weight * value
-            for weight, value in zip(
-                _WEIGHTS, (self.coverage, self.similarity, self.unknown), strict=True
-            )
-        )
-        return 1 / (1 + math.exp(-score))
+    question: str
+    asks: frozenset[Ask]
+    pieces: tuple[ScoredPiece, ...]
+    features: Features
 
 
-_BIAS = -30.0
-_WEIGHTS = (6.0, 32.0, -6.0)
+def whole_evidence(index: OpenedIndex, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence with each split article joined, every article once."""
+    joined: dict[str, Evidence] = {}
+    for item in evidence:
+        address = item.passage.citation_id
+        if address not in joined:
+            parts = index.catalogue.cited(address) or [item.passage]
+            joined[address] = replace(item, passage=whole(parts))
+    return list(joined.values())
 
 
-def subject_of(question: str) -> str:
-    """Return the question without the words that only ask.
+def read(
+    index: OpenedIndex,
+    parts: Sequence[str],
+    evidence: Sequence[Evidence],
+    names: Sequence[str],
+    absent: Absent,
+) -> list[Reading]:
+    """Score the sentences and items of the best evidence against each part of a question.
 
-    >>> subject_of("查封最长几天？")
-    '查封最长 ？'
-    """
-    return _ASKING.sub(" ", question)
-
-
-def read(index: OpenedIndex, question: str, evidence: Sequence[Evidence]) -> Reading:
-    """Score the sentences and items of the best evidence against a question.
+    Words decide first; the pieces that come closest are then compared by their vectors,
+    few enough that an answer stays well under a second.
 
     Args:
-        index: the opened index, for term weights and the embedding model.
-        question: the question as asked.
-        evidence: best first.
+        index: the opened index, for the weights of terms.
+        parts: what is asked, at least one.
+        evidence: best first, passages whole.
+        names: names of documents, which say where to look and not what is asked.
+        absent: the laws that are not held.
     """
-    subject = subject_of(question)
-    weights = index.lexical.weights(subject) or index.lexical.weights(question)
-    total = sum(weights.values()) or 1.0
     first = evidence[:_PASSAGES_READ]
-    pieces = [(item, unit) for item in first for unit in quotable_units(item.passage)]
-    covered = [_share(unit.in_context, weights, total) for _, unit in pieces]
-    # Embedding every piece would take longer than everything before; those that share
-    # most of the question's words come first, and each passage's best is always read.
-    order = sorted(range(len(pieces)), key=lambda place: -covered[place])
-    chosen = order[:_UNITS_READ]
-    similarities = _similarities(index, question, [pieces[place][1] for place in chosen])
-    top = max((item.score for item in first if not _exact(item)), default=1.0)
-    units = [
-        _scored(question, *pieces[place], similarity, covered[place], top)
-        for place, similarity in zip(chosen, similarities, strict=True)
+    readings = []
+    about: dict[str, float] = {}
+    for part in parts:
+        terms = _terms(index, part, names)
+        if len(terms) < _FEW_TERMS:
+            # 能不能延长 asks about the subject of the part before it.
+            terms = about | terms
+        about = about or terms
+        asks = asks_of(part)
+        by_words = _by_words(part, asks, terms, first)
+        pieces = _by_vectors(index, part, by_words)
+        readings.append(Reading(part, asks, pieces, _features(part, terms, first, pieces, absent)))
+    return readings
+
+
+def _by_words(
+    part: str, asks: frozenset[Ask], terms: dict[str, float], evidence: Sequence[Evidence]
+) -> list[ScoredPiece]:
+    """Score pieces by the words they share with the question, best first."""
+    alike = tokens(statutory(part))
+    pieces = []
+    for rank, item in enumerate(evidence):
+        prior = 1.0 if is_exact(item) else 1 / (1 + 0.3 * rank)
+        similarity = _cosine(item)
+        for piece in lay_out(item.passage).pieces:
+            said = set(tokens(piece.in_context))
+            coverage = _share(said, terms)
+            if alike:
+                found = sum(term in said for term in alike) / len(alike)
+                coverage += _STATUTORY * (1 - coverage) * found
+            asked = answered_share(asks, piece.in_context)
+            score = _score(similarity, coverage, prior, asked)
+            pieces.append(ScoredPiece(item, piece, score, similarity, coverage, asked, prior))
+    return sorted(pieces, key=lambda scored: -scored.score)
+
+
+def _by_vectors(
+    index: OpenedIndex, part: str, pieces: Sequence[ScoredPiece]
+) -> tuple[ScoredPiece, ...]:
+    """Put the best pieces in the order of words and vectors; the rest are left out."""
+    best = pieces[:_PIECES_READ]
+    if not best:
+        return ()
+    asked = index.embedding.encode([part], query=True)[0]
+    vectors = index.embedding.encode([scored.piece.in_context for scored in best])
+    rescored = [
+        replace(
+            scored,
+            similarity=float(cosine),
+            score=_score(float(cosine), scored.coverage, scored.prior, scored.asked),
+        )
+        for scored, cosine in zip(best, vectors @ asked, strict=True)
     ]
-    unknown = sum(weight for term, weight in weights.items() if weight >= 1.0) / total
-    return Reading(
-        units=tuple(sorted(units, key=lambda unit: -unit.score)),
-        coverage=max((_share(_whole(item), weights, total) for item in first), default=0.0),
-        similarity=max(similarities, default=0.0),
-        unknown=unknown,
+    return tuple(sorted(rescored, key=lambda scored: -scored.score))
+
+
+def _score(similarity: float, coverage: float, prior: float, asked: float) -> float:
+    closeness = min(max((similarity - _LOWEST) / _RANGE, 0.0), 1.0)
+    return 0.5 * closeness + 0.35 * coverage + 0.35 * prior + 0.2 * asked
+
+
+def _features(
+    part: str,
+    terms: dict[str, float],
+    evidence: Sequence[Evidence],
+    pieces: Sequence[ScoredPiece],
+    absent: Absent,
+) -> Features:
+    total = sum(terms.values()) or 1.0
+    cosines = [cosine for item in evidence if (cosine := _cosine(item))]
+    best = max(cosines, default=0.0)
+    close = [s for s in pieces if s.score >= _CLOSE * pieces[0].score]
+    return Features(
+        coverage=max(
+            (_share(set(tokens(_all_words(item))), terms) for item in evidence), default=0.0
+        ),
+        piece=max((scored.coverage for scored in pieces), default=0.0),
+        similarity=best,
+        peak=best - statistics.median(cosines) if cosines else 0.0,
+        unknown=sum(weight for weight in terms.values() if weight >= 1.0) / total,
+        agreement=_agreement(evidence),
+        asked=pieces[0].asked if pieces else 0.0,
+        unstated=float(not any(states_measure(part, scored.piece.text) for scored in close)),
+        elsewhere=absent.share(part, terms),
     )
 
 
-def _scored(
-    question: str,
-    evidence: Evidence,
-    unit: QuotableUnit,
-    similarity: float,
-    coverage: float,
-    top: float,
-) -> ScoredUnit:
-    # Cosines of this family of models lie between 0.75 and 0.95.
-    closeness = min(max((similarity - 0.75) / 0.2, 0.0), 1.0)
-    prior = 1.0 if _exact(evidence) else evidence.score / top
-    asked = 0.0
-    if _ASKS_NUMBER.search(question) and _NUMBER.search(unit.text):
-        asked += 0.15
-    if _ASKS_WHO.search(question) and _WHO.search(unit.text):
-        asked += 0.1
-    score = 0.5 * closeness + 0.4 * coverage + 0.5 * prior + asked
-    return ScoredUnit(evidence, unit, score, similarity, coverage)
+def _terms(index: OpenedIndex, question: str, names: Sequence[str]) -> dict[str, float]:
+    """The weighty terms of a question: without names of documents and figures of a case."""
+    words = question
+    for name in names:
+        words = words.replace(name, " ")
+    for mark in reversed(find_marks(words)):
+        if mark.kind is not MarkKind.AUTHORITY:
+            words = words[: mark.start] + " " + words[mark.end :]
+    return (
+        index.lexical.weights(subject(words))
+        or index.lexical.weights(words)
+        or index.lexical.weights(question)
+    )
 
 
-def _share(text: str, weights: dict[str, float], total: float) -> float:
-    present = set(tokens(text))
-    return sum(weight for term, weight in weights.items() if term in present) / total
+def _cosine(evidence: Evidence) -> float:
+    """The passage's cosine with the question; 0 where dense search left it out."""
+    return max((f.score for f in evidence.findings if f.reason is Reason.DENSE), default=0.0)
 
 
-def _whole(evidence: Evidence) -> str:
+def _share(said: Set[str], terms: dict[str, float]) -> float:
+    total = sum(terms.values()) or 1.0
+    return sum(weight for term, weight in terms.items() if term in said) / total
+
+
+def _all_words(evidence: Evidence) -> str:
     passage = evidence.passage
     return " ".join((evidence.document.short_title, *passage.breadcrumb, passage.text))
 
 
-def _similarities(index: OpenedIndex, question: str, units: Sequence[QuotableUnit]) -> list[float]:
-    if not units:
-        return []
-    asked = index.embedding.encode([question], query=True)[0]
-    vectors = index.embedding.encode([unit.in_context for unit in units])
-    return [float(value) for value in vectors @ asked]
+def _agreement(evidence: Sequence[Evidence]) -> float:
+    """How well dense and lexical search agree on the best passages, 0 to 1."""
+    best = 0.0
+    for item in evidence:
+        ranks = {finding.reason: finding.rank for finding in item.findings}
+        if Reason.DENSE in ranks and Reason.LEXICAL in ranks:
+            best = max(best, 2 / (ranks[Reason.DENSE] + ranks[Reason.LEXICAL]))
+    return best
 
 
-def _exact(evidence: Evidence) -> bool:
+def is_exact(evidence: Evidence) -> bool:
+    """Return whether the question itself cites the passage."""
     return any(finding.reason is Reason.EXACT for finding in evidence.findings)

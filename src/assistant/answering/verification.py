@@ -23,7 +23,7 @@ from assistant.answering.claims import (
     places,
     quantities,
 )
-from assistant.answering.units import quotable_units
+from assistant.answering.layout import lay_out
 from assistant.answering.wording import compare, shared
 from assistant.corpus import Document, Passage, Unit
 from assistant.index import PassageEmbedding
@@ -263,5 +263,5 @@ def _other_authority(sentence: str, words: str) -> bool:
 
 def _parts(source: Source) -> list[str]:
     """What a sentence is compared with: the passage, and each of its sentences and items."""
-    pieces = [unit.in_context for unit in quotable_units(source.passage)]
+    pieces = [piece.in_context for piece in lay_out(source.passage).pieces]
     return list(dict.fromkeys(pieces)) or [source.passage.text]

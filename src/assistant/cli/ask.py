@@ -1,6 +1,7 @@
 """Commands that read the index: ask, search, open."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -38,12 +39,20 @@ def ask(
     extract: Annotated[
         bool, typer.Option("--extract", help="只摘录原文，不用设置中的模型")
     ] = False,
+    markdown: Annotated[
+        Path | None,
+        typer.Option("--markdown", metavar="文件", help="把回答和依据另存为 Markdown"),
+    ] = None,
+    word: Annotated[
+        Path | None, typer.Option("--docx", metavar="文件", help="把回答和依据另存为 Word 文档")
+    ] = None,
 ) -> None:
     """回答一个问题，逐句注明依据；没有依据时说明并列出最接近的来源（退出码 3）。"""
     assistant = load_assistant()
     from pydantic import TypeAdapter
 
     from assistant.answering import Answer, Generator, Outcome
+    from assistant.answering.export import to_docx, to_markdown
     from assistant.answering.plain import answer_text
     from assistant.settings import load_settings
 
@@ -55,6 +64,10 @@ def ask(
         typer.echo(as_json(TypeAdapter(Answer).dump_python(answer, mode="json")))
     else:
         typer.echo(answer_text(answer))
+    if markdown:
+        _save(markdown, to_markdown([answer]).encode("utf-8"))
+    if word:
+        _save(word, to_docx([answer]))
     if answer.outcome is Outcome.REFUSED:
         raise typer.Exit(NOTHING_FOUND)
 
@@ -110,6 +123,15 @@ def open_passage(
     where = " › ".join((view.document.title, *view.breadcrumb))
     typer.echo(f"{where}{f'（{view.place}）' if view.place else ''}")
     typer.echo(passage_text(view))
+
+
+def _save(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        typer.echo(f"文件 {path} 无法写入：{error.strerror}。请换一个可写的位置。", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"已保存到 {path}", err=True)
 
 
 def _view(assistant: "Assistant", address: str) -> "SourceView | None":

@@ -1,4 +1,4 @@
-"""Commands that measure: eval retrieval."""
+"""Commands that measure: eval retrieval, eval answers."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from assistant.cli.chinese import ChineseCommand, ChineseGroup
-from assistant.cli.shared import Json, as_json
+from assistant.cli.shared import Json, as_json, load_assistant
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     group = typer.Typer(cls=ChineseGroup, help="用题目文件测量检索与回答的质量。")
     group.command("retrieval", cls=ChineseCommand)(retrieval)
+    group.command("answers", cls=ChineseCommand)(answers)
     app.add_typer(group, name="eval")
 
 
@@ -44,3 +45,30 @@ def retrieval(
     from rich.console import Console
 
     Console().print(as_table(report))
+
+
+def answers(
+    questions: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="题目文件", help="每行一个 JSON 对象：id、question、relevant、facts、answerable"
+        ),
+    ],
+    json: Json = False,
+) -> None:
+    """逐题作答并核对：要点、引用、拒答、效力提示与耗时。"""
+    from assistant.evaluation import (
+        answers_json,
+        answers_table,
+        evaluate_answers,
+        load_questions,
+    )
+
+    asked = [question for path in questions for question in load_questions(path)]
+    report = evaluate_answers(load_assistant(), asked)
+    if json:
+        typer.echo(as_json(answers_json(report)))
+        return
+    from rich.console import Console
+
+    Console().print(answers_table(report))

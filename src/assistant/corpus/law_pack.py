@@ -159,6 +159,16 @@ def pack_version() -> str:
     return f"{PACKAGE}-{metadata.version(PACKAGE)}"
 
 
+def pack_titles() -> list[str]:
+    """Return the full titles of all laws in the pack, indexed or not; empty without the pack."""
+    try:
+        with closing(sqlite3.connect(f"file:{pack_database()}?mode=ro", uri=True)) as connection:
+            rows = connection.execute("select distinct law_name from laws order by law_name")
+            return [title for (title,) in rows]
+    except (CorpusError, sqlite3.Error):
+        return []
+
+
 def document_id(law_id: str) -> str:
     """Return the document id of a law in the pack."""
     return f"law-{law_id}"

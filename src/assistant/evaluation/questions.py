@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
@@ -37,6 +38,15 @@ class Gold(BaseModel):
         return passage_key(self.title, self.label)
 
 
+class Expect(StrEnum):
+    """What the assistant should do with a question."""
+
+    ANSWER = "answer"
+    CORRECT = "correct"
+    WARN = "warn"
+    REFUSE = "refuse"
+
+
 class Question(BaseModel):
     """A question of a data set.
 
@@ -48,6 +58,9 @@ class Question(BaseModel):
         voice: who asks, such as ``officer``; empty if the file does not say.
         history: the questions asked before it, oldest first.
         day: the day whose law applies; None means today.
+        answerable: whether the documents hold the answer; None if the file does not say.
+        facts: words of the gold passages that a complete answer carries.
+        expect: what the assistant should do; None if the file does not say.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -59,6 +72,16 @@ class Question(BaseModel):
     voice: str = ""
     history: tuple[str, ...] = ()
     day: date | None = None
+    answerable: bool | None = None
+    facts: tuple[str, ...] = ()
+    expect: Expect | None = None
+
+    @property
+    def expected(self) -> Expect:
+        """What the assistant should do; refuse what has no answer unless the file says else."""
+        if self.expect is not None:
+            return self.expect
+        return Expect.REFUSE if self.answerable is False else Expect.ANSWER
 
     @model_validator(mode="after")
     def _words(self) -> Self:

@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.answering import Generator, LiveAssistant, Outcome, Sentence
+from assistant.answering.export import to_docx, to_markdown
 from assistant.corpus import Document, Passage
 from assistant.ui import render
 from assistant.ui.conversation import (
@@ -25,6 +26,7 @@ from assistant.ui.conversation import (
 LIBRARY_ROOM = "library"
 _LONGEST_NEEDLE = 100
 _WRITING = "正在根据下列资料撰写，每句核对后显示……"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _log = logging.getLogger(__name__)
 
 
@@ -78,7 +80,8 @@ class Handlers:
 
     def _answers(self, turns: Turns, stop: threading.Event) -> Iterator[Turns]:
         assistant = self._live.current
-        answer = assistant.ask(turns[-1].question)
+        earlier = [turn.answer for turn in turns if turn.answer is not None]
+        answer = assistant.ask(turns[-1].question, history=earlier)
         if not self._generator.enabled or answer.outcome is Outcome.REFUSED:
             yield answered(turns, answer)
             return
@@ -93,6 +96,18 @@ class Handlers:
         done = not waiting(turns)
         ready = gr.update(interactive=done)
         return turns, render.conversation(turns), ready, ready, gr.update(visible=not done)
+
+    def save_answers(self, turns: Turns, event: gr.EventData) -> str:
+        """Return a link that holds an answer, or the whole dialogue, as a file."""
+        number = getattr(event, "number", 0)
+        answers = [
+            turn.answer for turn in turns if turn.answer is not None and number in (0, turn.number)
+        ]
+        if not answers:
+            return ""
+        if getattr(event, "format", "") == "md":
+            return render.download(to_markdown(answers).encode("utf-8"), "text/markdown", "md")
+        return render.download(to_docx(answers), _WORD, "docx")
 
     def clear(self, turns: Turns, cleared: Turns) -> tuple[Any, ...]:
         """Empty the conversation and keep it for :meth:`undo`: turns, cleared, conversation."""

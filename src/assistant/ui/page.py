@@ -17,6 +17,7 @@ TITLE = "执法助手"
 _ANSWERS_AT_ONCE = 8
 _SHOW_SOURCE = "() => window.assistantPage.showSource()"
 _SHOW_TURN = "() => window.assistantPage.showTurn()"
+_SAVE = "() => window.assistantPage.save()"
 _SHOW_CATALOGUE = "() => window.assistantPage.showCatalogue()"
 _SHOW_LINK = (
     "() => { if (new URLSearchParams(location.search).has('passage'))"
@@ -47,6 +48,9 @@ def build_page(assistant: LiveAssistant) -> gr.Blocks:
         parts = _lay_out(handlers, assistant)
         turns, cleared = gr.State(()), gr.State(())
         _wire_chat(handlers, bridge, parts, turns, cleared)
+        bridge.save_answers(handlers.save_answers, turns, _markup("", "outbox"), **_AT_ONCE).then(
+            None, js=_SAVE, **_QUIET
+        )
         _wire_sources(handlers, bridge, parts, turns, page)
         _wire_library(handlers, bridge, parts)
     return page

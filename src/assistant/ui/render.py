@@ -1,5 +1,6 @@
 """HTML of the page's parts; every value is escaped by the templates."""
 
+import base64
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -134,6 +135,13 @@ def outline(
     )
 
 
+def download(content: bytes, media_type: str, ending: str) -> str:
+    """Return a link that holds a file to be saved."""
+    data = base64.b64encode(content).decode("ascii")
+    name = f"执法助手问答记录.{ending}"
+    return f'<a href="data:{media_type};base64,{data}" download="{name}">{name}</a>'
+
+
 def _preview(passage: Passage) -> str:
     words = " ".join(passage.text[text.body_start(passage) :].split())
     return words if len(words) <= _PREVIEW else words[:_PREVIEW] + "…"
@@ -187,6 +195,7 @@ def _environment() -> Environment:
         item_download=question_address,
         level=text.list_level,
         lines=text.lines,
+        marked=text.marked,
         passage_text=plain.passage_text,
         place=_place,
         preview=_preview,

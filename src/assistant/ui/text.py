@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.marks import find_marks
 from assistant.corpus import Passage
 
 # The outline of Chinese official texts below the paragraph: （一） 1. （1） ①.
@@ -42,6 +43,24 @@ class Field:
 
     name: str
     segments: tuple[Segment, ...]
+
+
+def marked(words: str) -> tuple[tuple[str, str], ...]:
+    """Cut words at their amounts, periods, counts and authorities.
+
+    Returns:
+        (words, what they say) pairs in order; the second is empty for ordinary words.
+    """
+    pairs = []
+    cursor = 0
+    for mark in find_marks(words):
+        if cursor < mark.start:
+            pairs.append((words[cursor : mark.start], ""))
+        pairs.append((words[mark.start : mark.end], mark.kind.value))
+        cursor = mark.end
+    if cursor < len(words):
+        pairs.append((words[cursor:], ""))
+    return tuple(pairs)
 
 
 def list_level(line: str) -> int:

@@ -12,6 +12,7 @@ const send = {
   openDocument: (data) => trigger("open_document", data),
   listDocuments: () => trigger("list_documents", {}),
   askQuestion: (data) => trigger("ask_question", data),
+  saveAnswers: (data) => trigger("save_answers", data),
   undoClear: () => trigger("undo_clear", {}),
 };
 
@@ -27,6 +28,8 @@ function onClick(event) {
     send.openPassage({ passage: data.passage, quote: data.quote || "" });
   } else if (data.document) {
     send.openDocument({ document: data.document });
+  } else if (data.save) {
+    send.saveAnswers({ format: data.save, number: Number(data.number) });
   } else if (data.ask) {
     send.askQuestion({ question: data.ask });
   } else if ("catalogue" in data) {
@@ -152,6 +155,12 @@ window.assistantPage = {
     drawn(() => {
       const turn = document.querySelector("#conversation .turn:last-of-type");
       if (turn) turn.scrollIntoView({ block: "start", behavior: motion() });
+    });
+  },
+  save() {
+    drawn(() => {
+      const link = document.querySelector("#outbox a");
+      if (link) link.click();
     });
   },
   showCatalogue() {
