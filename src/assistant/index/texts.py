@@ -2,7 +2,7 @@
 
 from assistant.corpus import Document, Passage, Unit
 
-LAYOUT = 1
+LAYOUT = 2
 """Number of the index layout; raised whenever what is stored or embedded changes."""
 
 

@@ -37,6 +37,7 @@ def page_theme() -> gr.themes.Base:
         block_background_fill_dark="#1b212b",
         input_background_fill="#ffffff",
         input_background_fill_dark="#1b212b",
+        input_border_width="1px",
         input_border_color="#b9c2cf",
         input_border_color_dark="#48546a",
         button_primary_background_fill="*primary_700",
