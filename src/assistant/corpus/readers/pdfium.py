@@ -120,8 +120,15 @@ def _chars(page: pdfium.PdfPage) -> Iterator[_Char]:
     try:
         handle = text_page.raw
         box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        before = 0
         for at in range(raw.FPDFText_CountChars(handle)):
             code = raw.FPDFText_GetUnicode(handle, at)
+            if 0xDC00 <= code < 0xE000 and 0xD800 <= before < 0xDC00:
+                # A rare character comes as two halves, each with the whole's box.
+                code, before = 0x10000 + ((before - 0xD800) << 10) + code - 0xDC00, 0
+            elif 0xD800 <= code < 0xE000:
+                before = code
+                continue
             # PDFium puts in line breaks and spaces of its own; the layout does that here.
             if code < 32 or code in (0xFFFE, 0xFFFF) or raw.FPDFText_IsGenerated(handle, at) == 1:
                 continue
