@@ -1,0 +1,175 @@
+"""Make a bank of questions from articles in force: seeded, proved, without repetition."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from assistant.corpus import Document, Passage
+from assistant.items.extract import read_list
+from assistant.quiz.makers_values import ValuePool, fine_cases, value_questions
+from assistant.quiz.makers_words import (
+    WordPool,
+    authorities_in,
+    authority_questions,
+    definition_in,
+    definition_questions,
+    item_cases,
+    list_questions,
+)
+from assistant.quiz.model import Question, QuestionType
+from assistant.quiz.proof import Fault, prove
+from assistant.quiz.source import Article, articles, rows
+from assistant.quiz.values import Value, plain, values
+
+_COMMON = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What questions are wanted; an empty field wants all.
+
+    Attributes:
+        documents: parts of titles.
+        topics: parts of chapter names or subjects.
+        types: kinds.
+    """
+
+    documents: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    types: tuple[QuestionType, ...] = ()
+
+    def wants(self, question: Question) -> bool:
+        """Return whether a question is of a wanted topic and kind."""
+        return (not self.types or question.type in self.types) and (
+            not self.topics or any(topic in question.topic for topic in self.topics)
+        )
+
+    def reads(self, document: Document) -> bool:
+        """Return whether a document is wanted."""
+        return not self.documents or any(part in document.title for part in self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A bank and what did not come into it.
+
+    Attributes:
+        questions: proved questions, mixed.
+        rejected: how many candidates failed, by kind of fault; a candidate with
+            several faults counts once, under the first.
+        repeated: how many candidates asked what another asks.
+    """
+
+    questions: tuple[Question, ...]
+    rejected: Counter[Fault] = field(default_factory=Counter)
+    repeated: int = 0
+
+
+def make_questions(
+    sources: Iterable[tuple[Document, Sequence[Passage]]],
+    *,
+    selection: Selection | None = None,
+    count: int = 0,
+    seed: int = 0,
+    day: date | None = None,
+) -> Made:
+    """Make questions from documents in force.
+
+    Args:
+        sources: documents with all their passages.
+        selection: what is wanted.
+        count: how many at most, taken over documents and kinds in turn; 0 for all.
+        seed: the same seed and sources give the same bank.
+        day: the day on which an article must be in force; today by default.
+    """
+    wanted = selection or Selection()
+    today = day or date.today()
+    chosen = [(document, passages) for document, passages in sources if wanted.reads(document)]
+    made: dict[str, Question] = {}
+    rejected: Counter[Fault] = Counter()
+    repeated = 0
+    for question, text in _candidates(chosen, today, seed):
+        if not wanted.wants(question):
+            continue
+        if faults := prove(question, text):
+            rejected[faults[0]] += 1
+            continue
+        words = plain(question.stem)
+        if words in made:
+            repeated += 1
+        else:
+            made[words] = question
+    return Made(_drawn(list(made.values()), count, seed), rejected, repeated)
+
+
+def _candidates(
+    chosen: Sequence[tuple[Document, Sequence[Passage]]], day: date, seed: int
+) -> Iterator[tuple[Question, str]]:
+    laws = [(document, articles(document, passages, day)) for document, passages in chosen]
+    far, offices = _common(found for _, group in laws for found in group)
+    for document, group in laws:
+        rng = Random(f"{seed} {document.id}")
+        numbers = ValuePool([v for a in group for v in values(a.passage.text)], far)
+        words = WordPool(
+            [listing for article in group for listing in article.listings()],
+            [d for a in group for w in a.words() if (d := definition_in(w.text))],
+            offices,
+        )
+        for article in group:
+            made = [
+                *value_questions(article, numbers, rng),
+                *fine_cases(article, numbers, rng),
+                *list_questions(article, words, rng),
+                *definition_questions(article, words, rng),
+                *authority_questions(article, words, rng),
+            ]
+            for question in made:
+                yield question, article.passage.text
+    for document, passages in chosen:
+        yield from _from_list(document, passages, day, seed)
+
+
+def _from_list(
+    document: Document, passages: Sequence[Passage], day: date, seed: int
+) -> Iterator[tuple[Question, str]]:
+    by_address = rows(document, passages, day)
+    found = read_list(document, passages) if by_address else None
+    if found is None:
+        return
+    rng = Random(f"{seed} {document.id}")
+    for item in found[1]:
+        row = by_address[item.address]
+        for question in item_cases(row, item, found[1], rng):
+            yield question, row.passage.text
+
+
+def _common(found: Iterable[Article]) -> tuple[list[Value], list[str]]:
+    """Values that several articles have, and every authority."""
+    counts: Counter[str] = Counter()
+    by_text: dict[str, Value] = {}
+    offices: Counter[str] = Counter()
+    for article in found:
+        for value in values(article.passage.text):
+            counts[value.text] += 1
+            by_text[value.text] = value
+        offices.update(who for _, who in authorities_in(article.passage.text))
+    common = [by_text[text] for text, number in counts.items() if number >= _COMMON]
+    return common, [who for who, number in offices.items() if number > 2]
+
+
+def _drawn(questions: list[Question], count: int, seed: int) -> tuple[Question, ...]:
+    """Mix the questions; of too many, take the kinds in turn so that none crowds others."""
+    rng = Random(seed)
+    rng.shuffle(questions)
+    if not count or count >= len(questions):
+        return tuple(questions)
+    groups = {kind: [q for q in questions if q.type is kind] for kind in QuestionType}
+    chosen: list[Question] = []
+    while len(chosen) < count:
+        for group in groups.values():
+            if group and len(chosen) < count:
+                chosen.append(group.pop())
+    rng.shuffle(chosen)
+    return tuple(chosen)

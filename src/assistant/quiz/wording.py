@@ -1,0 +1,98 @@
+"""What may stand in a question, and how the makers put it."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.quiz.model import Difficulty, Question, QuestionType
+from assistant.quiz.source import Article, Words
+from assistant.quiz.values import plain
+
+_DANGLING = re.compile(
+    r"前[一二两三四五]?[款条项]|前述|上述|(?<!基)[本上][款条项]|第[一二三四五六七八九十、至和]+[款项]|下列|如下"
+)
+_LEANING = re.compile(
+    r"^(?:其|处|该|但|并|同时|情节|逾期|拒不|有前|构成|违反规定的|因此|经|此|对其|由|上级|明知|属于|仍)"
+)
+_CATCH_ALL = re.compile(r"^其他|其他[^，。、]{0,30}$|法规规定的|规章规定的|规定的其他")
+_BROKEN = re.compile(r"(?<=[一-鿿，。；、：])[ 　]+(?=[一-鿿])")
+_LONG = 90
+_HARDER = {
+    QuestionType.JUDGE: Difficulty.EASY,
+    QuestionType.SINGLE: Difficulty.MEDIUM,
+    QuestionType.FILL: Difficulty.MEDIUM,
+    QuestionType.MULTIPLE: Difficulty.HARD,
+    QuestionType.ORDER: Difficulty.HARD,
+    QuestionType.CASE: Difficulty.HARD,
+}
+
+
+def stands_alone(words: Words) -> bool:
+    """Return whether words can be understood without what stands around them."""
+    text = words.text
+    if _DANGLING.search(text) or not 12 <= len(text) <= 150:
+        return False
+    if words.head:
+        return len(words.head) <= 60 and not (
+            _DANGLING.search(re.sub(r"下列|如下", "", words.head)) or _LEANING.match(words.head)
+        )
+    return not _LEANING.match(text)
+
+
+def lead(article: Article, words: Words | None = None) -> str:
+    """Return what comes before the words of a stem: 《行政处罚法》规定：…"""
+    name = f"《{article.document.short_title}》规定："
+    return name + (words.head if words else "")
+
+
+def is_catch_all(item: str) -> bool:
+    """Return whether an item of a list only says that there may be others."""
+    return _CATCH_ALL.search(item) is not None
+
+
+def dangles(text: str) -> bool:
+    """Return whether words point at a place that the question does not show."""
+    return _DANGLING.search(text) is not None
+
+
+def likeness(one: str, other: str) -> float:
+    """Return the share of the shorter text's pairs of characters that the other has."""
+    left, right = _pairs(one), _pairs(other)
+    return len(left & right) / max(1, min(len(left), len(right)))
+
+
+def make(
+    article: Article,
+    kind: QuestionType,
+    stem: str,
+    options: Sequence[str],
+    key: Sequence[str],
+    quote: str,
+) -> Question:
+    """Return a question on an article, with its source and difficulty filled in."""
+    difficulty = _HARDER[kind]
+    if len(quote) > _LONG and difficulty is not Difficulty.HARD:
+        difficulty = Difficulty.MEDIUM if difficulty is Difficulty.EASY else Difficulty.HARD
+    return Question(
+        type=kind,
+        stem=_joined(stem),
+        options=tuple(_joined(option) for option in options),
+        key=tuple(_joined(words) for words in key),
+        quote=quote,
+        citation_id=article.passage.citation_id,
+        citation=article.citation,
+        document=article.document.title,
+        topic=article.topic,
+        difficulty=difficulty,
+        validity=article.validity,
+        digest=article.digest,
+    )
+
+
+def _joined(text: str) -> str:
+    """Words without the blanks that a line break left behind between Chinese characters."""
+    return _BROKEN.sub("", text)
+
+
+def _pairs(text: str) -> set[str]:
+    words = plain(text)
+    return {words[start : start + 2] for start in range(len(words) - 1)}
