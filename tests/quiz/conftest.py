@@ -1,7 +1,9 @@
 """A regulation of our own writing, and the statute that governs penalties."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -30,7 +32,7 @@ _ARTICLES = (
 )  # fmt: skip
 
 
-def document(articles: Sequence[str] = _ARTICLES, **facts: object) -> Source:
+def document(articles: Sequence[str] = _ARTICLES, **facts: Any) -> Source:
     """Return a regulation with the articles given, numbered from one."""
     source = Document(
         id="sample",
@@ -42,8 +44,7 @@ def document(articles: Sequence[str] = _ARTICLES, **facts: object) -> Source:
         validity=Validity.IN_FORCE,
         sample=True,
     )
-    for name, value in facts.items():
-        source = _with(source, name, value)
+    source = replace(source, **facts)
     numbers = "一二三四五六七八九十"
     labels = [f"第{n}条" for n in (*numbers, *(f"十{n}" for n in numbers))]
     passages = [
@@ -51,12 +52,6 @@ def document(articles: Sequence[str] = _ARTICLES, **facts: object) -> Source:
         for order, (label, text) in enumerate(zip(labels, articles, strict=False))
     ]
     return source, passages
-
-
-def _with(source: Document, name: str, value: object) -> Document:
-    from dataclasses import replace
-
-    return replace(source, **{name: value})  # type: ignore[arg-type]
 
 
 @pytest.fixture

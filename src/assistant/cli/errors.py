@@ -18,6 +18,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         VectorStoreError,
     )
     from assistant.procedures import ProcedureError
+    from assistant.quiz import QuizError
     from assistant.retrieval import RerankerError
     from assistant.settings import SettingsError
     from assistant.ui.server import AddressError
@@ -33,6 +34,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         IndexWriteError,
         OSError,
         ProcedureError,
+        QuizError,
         RerankerError,
         SettingsError,
         VectorStoreError,

@@ -13,6 +13,7 @@ from assistant.cli import (
     eval,
     items,
     procedures,
+    quiz,
     serve,
     status,
     watch,
@@ -38,6 +39,7 @@ doctor.register(app)
 eval.register(app)
 items.register(app)
 procedures.register(app)
+quiz.register(app)
 
 
 @app.callback(invoke_without_command=True)

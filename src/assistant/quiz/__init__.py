@@ -1,5 +1,6 @@
 """Questions and papers for training, each key proved by a quoted article in force."""
 
+from assistant.quiz.bank import Bank, Kept, State
 from assistant.quiz.build import Made, Selection, make_questions
 from assistant.quiz.model import (
     BLANK,
@@ -11,18 +12,24 @@ from assistant.quiz.model import (
     QuizError,
 )
 from assistant.quiz.proof import Fault, prove
+from assistant.quiz.sources import Sources, read_sources
 
 __all__ = [
     "BLANK",
     "FALSE",
     "TRUE",
+    "Bank",
     "Difficulty",
     "Fault",
+    "Kept",
     "Made",
     "Question",
     "QuestionType",
     "QuizError",
     "Selection",
+    "Sources",
+    "State",
     "make_questions",
     "prove",
+    "read_sources",
 ]

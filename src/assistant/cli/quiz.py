@@ -1,0 +1,169 @@
+"""Commands over the question bank: quiz build, list, review, check."""
+
+import getpass
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.chinese import ChineseCommand, ChineseGroup
+from assistant.cli.shared import Json, as_json
+
+if TYPE_CHECKING:
+    from assistant.quiz import Bank, Kept, QuestionType
+
+_quiz = typer.Typer(
+    cls=ChineseGroup, help="题库：出题、审题、核对条文是否变化。", no_args_is_help=True
+)
+
+Person = Annotated[str, typer.Option("--by", metavar="姓名", help="谁在操作；默认为登录名")]
+Types = Annotated[
+    list[str] | None, typer.Option("--type", metavar="题型", help="如 单选题；可多次使用")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    _quiz.command("build", cls=ChineseCommand)(build)
+    _quiz.command("list", cls=ChineseCommand)(list_)
+    _quiz.command("review", cls=ChineseCommand)(review)
+    _quiz.command("check", cls=ChineseCommand)(check)
+    app.add_typer(_quiz, name="quiz")
+
+
+def build(
+    document: Annotated[
+        list[str] | None,
+        typer.Option(metavar="文件名", help="只从名称含此词的文件出题；可多次使用"),
+    ] = None,
+    topic: Annotated[
+        list[str] | None, typer.Option(metavar="知识点", help="只要章名含此词的题；可多次使用")
+    ] = None,
+    type_: Types = None,
+    count: Annotated[int, typer.Option(min=0, metavar="题数", help="最多多少题；0 为全部")] = 0,
+    seed: Annotated[int, typer.Option(metavar="数", help="同一种子得到同一批题")] = 0,
+    by: Person = "",
+) -> None:
+    """从现行条文出题，每题的答案都经引文校验，存入题库；已弃用的题不再出现。"""
+    from assistant.quiz import Bank, Selection, make_questions, read_sources
+    from assistant.settings import load_settings
+
+    settings = load_settings()
+    selection = Selection(tuple(document or ()), tuple(topic or ()), _types(type_))
+    made = make_questions(
+        read_sources(settings).values(), selection=selection, count=count, seed=seed
+    )
+    new = Bank(settings.data).add(made.questions, _person(by))
+    typer.echo(f"出题 {len(made.questions)} 道，其中新入库 {new} 道。")
+    for fault, number in made.rejected.most_common():
+        typer.echo(f"  未通过校验 {number} 道：{fault.value}")
+
+
+def list_(type_: Types = None, json: Json = False) -> None:
+    """列出题库中的题：编号、状态、题型、题干、答案和出处。"""
+    wanted = _types(type_)
+    kept = [e for e in _bank().all() if not wanted or e.question.type in wanted]
+    if json:
+        typer.echo(as_json([_record(entry) for entry in kept]))
+        return
+    if not kept:
+        typer.echo("题库中没有题。请先运行 assistant quiz build。")
+    for entry in kept:
+        typer.echo(_told(entry))
+
+
+def review(
+    key: Annotated[str, typer.Argument(metavar="编号", help="题的编号，可只写开头几位")],
+    accept: Annotated[bool, typer.Option("--accept", help="采用")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="弃用，以后不再出现")] = False,
+    stem: Annotated[str | None, typer.Option(metavar="题干", help="改写题干")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="标签", help="标签；可多次使用，取代原有标签")
+    ] = None,
+    by: Person = "",
+) -> None:
+    """审题：采用、弃用、改写题干、加标签；记下谁在何时所为。不加选项则显示该题。"""
+    from assistant.quiz import State
+
+    if accept and reject:
+        raise typer.BadParameter("--accept 和 --reject 只能选一个")
+    bank, person = _bank(), _person(by)
+    entry = bank.get(key)
+    if stem is not None:
+        entry = bank.edit(entry.id, replace(entry.question, stem=stem), person)
+    if tag is not None:
+        entry = bank.tag(entry.id, tag, person)
+    if accept or reject:
+        entry = bank.decide(entry.id, State.ACCEPTED if accept else State.REJECTED, person)
+    typer.echo(_told(entry))
+    for option in entry.question.options:
+        typer.echo(f"    {option}")
+    typer.echo(f"    引文：{entry.question.quote}")
+    for action, who, moment in bank.history(entry.id):
+        typer.echo(f"    {moment} {who} {action}")
+
+
+def check() -> None:
+    """核对题库：条文已修改、已失效或不在资料中的题逐一列出。"""
+    from assistant.quiz import read_sources
+    from assistant.settings import load_settings
+
+    bank = _bank()
+    flagged = bank.check(read_sources(load_settings()))
+    typer.echo(
+        f"题库中 {len(flagged)} 道题需要处理。" if flagged else "题库中的题均与现行条文相符。"
+    )
+    for entry in flagged:
+        typer.echo(f"[{entry.flag}] {_told(entry)}")
+
+
+def _bank() -> "Bank":
+    from assistant.quiz import Bank
+    from assistant.settings import load_settings
+
+    return Bank(load_settings().data)
+
+
+def _person(by: str) -> str:
+    return by.strip() or getpass.getuser()
+
+
+def _types(names: list[str] | None) -> "tuple[QuestionType, ...]":
+    from assistant.quiz import QuestionType
+
+    known = {kind.label: kind for kind in QuestionType}
+    for name in names or ():
+        if name not in known:
+            raise typer.BadParameter(f"没有题型“{name}”，可选：{'、'.join(known)}")
+    return tuple(known[name] for name in names or ())
+
+
+def _told(entry: "Kept") -> str:
+    question = entry.question
+    tags = f"［{'、'.join(entry.tags)}］" if entry.tags else ""
+    return (
+        f"{entry.id[:8]} {entry.state.label} {question.type.label}{tags} {question.stem}\n"
+        f"    答案：{question.letters}  出处：{question.citation}"
+    )
+
+
+def _record(entry: "Kept") -> dict[str, object]:
+    question = entry.question
+    return {
+        "id": entry.id,
+        "state": entry.state.value,
+        "type": question.type.value,
+        "stem": question.stem,
+        "options": list(question.options),
+        "key": list(question.key),
+        "quote": question.quote,
+        "citation": question.citation,
+        "source": question.citation_id,
+        "topic": question.topic,
+        "difficulty": question.difficulty.value,
+        "validity": question.validity,
+        "tags": list(entry.tags),
+        "by": entry.person,
+        "at": entry.moment,
+        "flag": entry.flag,
+    }
