@@ -11,7 +11,7 @@ from assistant.quiz.source import Article, Listing
 from assistant.quiz.wording import dangles, is_catch_all, lead, likeness, make, stands_alone
 
 _DEFINED = re.compile(
-    r"^(?:本法所称)?(?:的)?[“]?(?P<term>[一-鿿]{2,14}?)[”]?，?是?指(?P<body>[^。]{12,90})。?$"
+    r"^(?:本法所称)?(?:的)?[“]?(?P<term>[一-鿿]{2,14}?)[”]?(?:，指|，?是指)(?P<body>[^。]{12,90})。?$"
 )
 _IN_ORDER = re.compile(r"(?:下列|以下|如下)(?:先后)?(?:顺序|次序)|依次")
 _BY = re.compile(
@@ -29,6 +29,7 @@ _CORE = re.compile(
     r"国务院|中央|省、自治区、直辖市|设区的市级|县级|以上|地方|行政|主管|部门|机关|人民政府|监督|管理|委员会|机构|级"
 )
 _SAME_ITEM = 0.45
+_RANK = re.compile(r"国务院|省|设区的市|县|以上|人民政府")
 _ENDINGS = ("部门", "机关", "机构")
 _ITEM_LENGTHS = range(4, 46)
 _TERM_OPTIONS = 4
@@ -122,6 +123,8 @@ def _strangers(listing: Listing, article: Article, pool: WordPool, rng: Random) 
     """Items of the law's other lists, those whose list is introduced alike first."""
     whole = "".join(article.lines)
     sort = _sort_of(listing.head)
+    if not sort[0]:
+        return []
     ends_alike = listing.items[0].endswith("的")
     ranked = sorted(
         (
@@ -193,7 +196,7 @@ def _differs(other: str, who: str, text: str) -> bool:
     """Whether an authority is of the same rank as another, and surely not the same."""
     core = _CORE.sub("", other)
     return (
-        other.startswith("国务院") == who.startswith("国务院")
+        _RANK.findall(other) == _RANK.findall(who)
         and other.endswith(_ENDINGS) == who.endswith(_ENDINGS)
         and len(core) > 1
         and core not in text

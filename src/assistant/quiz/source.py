@@ -14,6 +14,7 @@ _SENTENCE = re.compile(r"[^。]*。[”’）)]*")
 _CHAPTER = re.compile(r"^第[^ 　]+?[编章节分][ 　]*")
 _NOT_NORMS = re.compile(r"决定|修正案|解释|批复|答复|办法草案|说明|目录")
 _PENAL = re.compile(r"责令|处[一二三四五六七八九十以]|罚款|施行")
+_STOPS = ("。", "；", "：", ":", ";", "”", "）")
 _LONGEST = 150
 
 
@@ -83,8 +84,14 @@ class Article:
 
     def words(self) -> Iterator[Words]:
         """Yield sentences, each with those before it in its paragraph, and items."""
-        head, after_items = "", False
+        head, after_items, before = "", False, "。"
         for line in self.lines:
+            broken = not before.endswith(_STOPS)
+            before = line
+            if broken:
+                # The source breaks a sentence over two lines: neither is one.
+                head = ""
+                continue
             if number := _ITEM.match(line):
                 after_items = True
                 yield Words(line[number.end() :].rstrip("；。;"), head)

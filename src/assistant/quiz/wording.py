@@ -13,6 +13,7 @@ _DANGLING = re.compile(
 _LEANING = re.compile(
     r"^(?:其|处|该|但|并|同时|情节|逾期|拒不|有前|构成|违反规定的|因此|经|此|对其|由|上级|明知|属于|仍)"
 )
+_SANCTION = re.compile(r"责令|处(?:以)?[一二三四五六七八九十百千警违货]")
 _CATCH_ALL = re.compile(r"^其他|其他[^，。、]{0,30}$|法规规定的|规章规定的|规定的其他")
 _BROKEN = re.compile(r"(?<=[一-鿿，。；、：])[ 　]+(?=[一-鿿])")
 _LONG = 90
@@ -35,7 +36,15 @@ def stands_alone(words: Words) -> bool:
         return len(words.head) <= 60 and not (
             _DANGLING.search(re.sub(r"下列|如下", "", words.head)) or _LEANING.match(words.head)
         )
-    return not _LEANING.match(text)
+    return not _LEANING.match(text) and _names_the_act(text)
+
+
+def _names_the_act(text: str) -> bool:
+    """Whether a sanction is preceded by what it is for; else the act stands further up."""
+    sanction = _SANCTION.search(text)
+    return (
+        sanction is None or re.search(r"的[，人；]|违法|行为", text[: sanction.start()]) is not None
+    )
 
 
 def lead(article: Article, words: Words | None = None) -> str:
