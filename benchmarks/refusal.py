@@ -6,7 +6,8 @@ For every question of the files the features of ``assistant.answering.confidence
 computed over the index that the settings name; a logistic model is fitted to whether
 the question is answerable, with a small L2 penalty on standardised features.  The
 threshold is the lowest that refuses every outside question of the fitted files wherever
-that costs no more than 3 % wrong refusals; else the one with the fewest errors.
+that costs no more than 3 % wrong refusals; else the one with the fewest errors, where
+a wrong answer counts twice: a wrong refusal still offers the nearest sources.
 Leave-one-out figures say how far the fit can be trusted.  ``--write`` stores the model
 in ``src/assistant/answering/refusal.json``.
 
@@ -31,6 +32,7 @@ NAMES = [field.name for field in fields(Features)]
 MODEL = Path(__file__).parent.parent / "src/assistant/answering/refusal.json"
 PENALTY = 1.0
 MOST_WRONG_REFUSALS = 0.03
+WRONG_ANSWER = 2
 
 
 def samples(
@@ -78,7 +80,11 @@ def threshold_for(chance: np.ndarray, labels: np.ndarray) -> float:
     if len(above) and (inside <= outside).mean() <= MOST_WRONG_REFUSALS:
         return float((outside + above[0]) / 2)
     candidates = np.unique(chance)
-    errors = [((chance >= cut) != (labels == 1)).sum() for cut in candidates]
+    errors = [
+        ((chance < cut) & (labels == 1)).sum()
+        + WRONG_ANSWER * ((chance >= cut) & (labels == 0)).sum()
+        for cut in candidates
+    ]
     return float(candidates[int(np.argmin(errors))])
 
 

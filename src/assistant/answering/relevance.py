@@ -155,7 +155,7 @@ def _by_vectors(
 
 def _score(similarity: float, coverage: float, prior: float, asked: float) -> float:
     closeness = min(max((similarity - _LOWEST) / _RANGE, 0.0), 1.0)
-    return 0.5 * closeness + 0.35 * coverage + 0.35 * prior + 0.2 * asked
+    return 0.5 * closeness + 0.35 * coverage + 0.9 * prior + 0.2 * asked
 
 
 def _features(
