@@ -29,6 +29,8 @@ _EVIDENCE = 10
 _NEAREST = 3
 # A nickname before the article number leaves a few terms behind.
 _NAME_TERMS = 4
+# What naming a place whose own rules are not held adds to the feature of that name.
+_PLACE = 0.3
 _REFUSAL = "资料库中没有找到能回答这个问题的依据，因此不作回答。下面是最接近的来源，供核对。"
 _NEAR = "下面是最接近的来源，供核对。"
 _SPACES = re.compile(r"[\s，。？！、；：,.?!;:]+")
@@ -149,7 +151,13 @@ class Answerer:
 
     def _read(self, query: Query, evidence: Sequence[Evidence]) -> list[Reading]:
         names = [name for d in query.named for name in (d.title, d.short_title)]
-        return read(self._index, parts_of(query.standalone), evidence, names, self._absent)
+        readings = read(self._index, parts_of(query.standalone), evidence, names, self._absent)
+        if not elsewhere(query, list(evidence), self._searcher):
+            return readings
+        return [
+            replace(reading, features=reading.features.more_elsewhere(_PLACE))
+            for reading in readings
+        ]
 
     def _refuse(self, evidence: Sequence[Evidence], objection: Objection | None) -> Reply:
         draft = Draft()

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -39,6 +39,10 @@ class Features:
     asked: float
     unstated: float
     elsewhere: float
+
+    def more_elsewhere(self, share: float) -> "Features":
+        """Return the features with more of the question about what is not held."""
+        return replace(self, elsewhere=min(1.0, self.elsewhere + share))
 
 
 @dataclass(frozen=True, slots=True)

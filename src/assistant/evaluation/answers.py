@@ -52,6 +52,12 @@ class AnswerOutcome:
         return self._missing(self.answer.lead)
 
     @cached_property
+    def facts_missing_shown(self) -> tuple[str, ...]:
+        """Key facts that not even the cited passages say, which stand below the answer."""
+        shown = [Sentence(line, ()) for clause in self.answer.clauses for line in clause.lines]
+        return self._missing((*self.answer.lead, *self.answer.further, *shown))
+
+    @cached_property
     def unsupported(self) -> tuple[str, ...]:
         """Sentences that stand in none of the passages they cite: fabricated law.
 
@@ -135,6 +141,11 @@ class AnswersReport:
     def fact_recall_lead(self) -> float:
         """Share of the key facts said in the lead alone."""
         return self._facts(lambda outcome: outcome.facts_missing_in_lead)
+
+    @property
+    def fact_recall_shown(self) -> float:
+        """Share of the key facts said in the answer or in the passages laid out below it."""
+        return self._facts(lambda outcome: outcome.facts_missing_shown)
 
     @property
     def citation_precision(self) -> float:

@@ -12,6 +12,7 @@ from assistant.evaluation.metrics import percentile
 _FIGURES = {
     "要点召回": "fact_recall",
     "结论要点": "fact_recall_lead",
+    "含条文要点": "fact_recall_shown",
     "引用准确": "citation_precision",
     "引用召回": "citation_recall",
     "正确拒答": "right_refusals",
