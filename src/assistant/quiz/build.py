@@ -115,6 +115,7 @@ def _candidates(
         words = WordPool(
             [listing for article in group for listing in article.listings()],
             [d for a in group for w in a.words() if (d := definition_in(w.text))],
+            [who for article in group for _, who in authorities_in(article.passage.text)],
             offices,
         )
         for article in group:
@@ -146,7 +147,7 @@ def _from_list(
 
 
 def _common(found: Iterable[Article]) -> tuple[list[Value], list[str]]:
-    """Values that several articles have, and every authority."""
+    """Values that several articles have, and the authorities under the State Council."""
     counts: Counter[str] = Counter()
     by_text: dict[str, Value] = {}
     offices: Counter[str] = Counter()
@@ -156,7 +157,8 @@ def _common(found: Iterable[Article]) -> tuple[list[Value], list[str]]:
             by_text[value.text] = value
         offices.update(who for _, who in authorities_in(article.passage.text))
     common = [by_text[text] for text, number in counts.items() if number >= _COMMON]
-    return common, [who for who, number in offices.items() if number > 2]
+    central = [w for w, number in offices.items() if number > 2 and w.startswith("国务院")]
+    return common, central
 
 
 def _drawn(questions: list[Question], count: int, seed: int) -> tuple[Question, ...]:

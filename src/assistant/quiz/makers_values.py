@@ -91,7 +91,9 @@ def _wrong_values(text: str, value: Value, found: Sequence[Value], pool: ValuePo
                 return chosen
             if other.family != value.family or _unit(other.text) != _unit(value.text):
                 continue
-            if not low < other.number < high or _distance(other, value) > 30:
+            if not low < other.number < high or _distance(other, value) > (
+                3 if value.family == "age" else 12
+            ):
                 continue
             if any(same_value(other.text, known) for known in (*chosen, *(v.text for v in found))):
                 continue
@@ -130,7 +132,7 @@ def _unit(text: str) -> str:
 def _is_idle(text: str, value: Value) -> bool:
     """Whether a number says nothing: 一年 in 每一年, or a span of years in a date."""
     around = text[max(0, value.start - 3) : value.end + 3]
-    return re.search(r"每|\d年|同一|任何一|施行", around) is not None
+    return re.search(r"每|\d年|同一|任何一|施行|[年月日][计规]划|[\"“”]", around) is not None
 
 
 def fine_cases(article: Article, pool: ValuePool, rng: Random) -> Iterator[Question]:
@@ -150,8 +152,9 @@ def fine_cases(article: Article, pool: ValuePool, rng: Random) -> Iterator[Quest
         right, wrong = choices
         options = [right, *wrong]
         rng.shuffle(options)
+        unlawful = "违反该法规定，" if line.startswith("违反本法") else ""
         stem = (
-            f"执法机关查明，当事人有“{act}”的行为，拟依照{article.citation}处以罚款。"
+            f"执法机关查明，当事人{unlawful}有“{act}”的行为，拟依照{article.citation}处以罚款。"
             "以下罚款数额中，在该条规定的幅度以内的是（　）。"
         )
         yield make(article, QuestionType.CASE, stem, options, (right,), quote)

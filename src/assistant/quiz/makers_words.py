@@ -20,17 +20,18 @@ _BY = re.compile(
     r"(?=批准|决定|制定|规定|负责|责令|给予|处|公布|组织|认定|审批|核发|会同|依法|统一|另行|吊销)"
 )
 _RELATIVE = re.compile(
-    r"有关|相关|各级|同级|其|该|本级|上级|上一级|所在|原|或者|前款|自治|作出|共同|以上|和|与|主管|发证|登记|检查"
+    r"有关|相关|各级|同级|其|该|本级|上级|上一级|所在|原|或者|前款|自治|作出|共同|以上|和|与|主管|发证|登记|检查|当地"
 )
-_SORTS = re.compile(
-    r"情形|行为|条件|措施|职责|职权|材料|事项|内容|程序|规定|权利|义务|要求|原则|情况|单位|人员|方式|工作|活动"
+_NAMED_SORT = re.compile(
+    r"(?:下列|以下|如下)[^，。：；]{0,10}?(?P<sort>情形|行为|条件|措施|职责|职权|材料|事项|内容|程序|规定|权利|义务|要求|原则|情况|单位|人员|方式|工作|活动)"
 )
 _CORE = re.compile(
     r"国务院|中央|省、自治区、直辖市|设区的市级|县级|以上|地方|行政|主管|部门|机关|人民政府|监督|管理|委员会|机构|级"
 )
-_SAME_ITEM = 0.45
+_SAME_ITEM = 0.38
 _RANK = re.compile(r"国务院|省|设区的市|县|以上|人民政府")
 _ENDINGS = ("部门", "机关", "机构")
+_SPELLED_OUT = 0.4
 _ITEM_LENGTHS = range(4, 46)
 _TERM_OPTIONS = 4
 
@@ -42,12 +43,14 @@ class WordPool:
     Attributes:
         listings: lists of the same law.
         terms: terms that the same law defines, with the definitions.
-        authorities: authorities that the laws let act.
+        authorities: authorities that the law itself lets act.
+        central: those under the State Council that any law lets act.
     """
 
     listings: Sequence[Listing]
     terms: Sequence[tuple[str, str]]
     authorities: Sequence[str]
+    central: Sequence[str]
 
 
 def definition_in(text: str) -> tuple[str, str] | None:
@@ -111,9 +114,9 @@ def _is_askable(item: str) -> bool:
 
 def _sort_of(head: str) -> tuple[str, bool, bool]:
     """What a list is a list of: only lists of one sort can be told apart by knowing."""
-    found = _SORTS.findall(head[-14:])
+    named = _NAMED_SORT.search(head)
     return (
-        found[-1] if found else "",
+        named["sort"] if named else "",
         re.search(r"责令|罚|警告|处分|处理|治安", head) is not None,
         re.search(r"奖|表彰|鼓励|支持", head) is not None,
     )
@@ -160,7 +163,7 @@ def definition_questions(article: Article, pool: WordPool, rng: Random) -> Itera
         others = sorted(set(others), key=lambda other: (-likeness(other, term), other))
         place = words.text.index(term)
         rest = words.text[place + len(term) :]
-        if len(others) < _TERM_OPTIONS - 1 or term in rest:
+        if len(others) < _TERM_OPTIONS - 1 or likeness(term, rest) >= _SPELLED_OUT:
             continue
         options = [term, *others[: _TERM_OPTIONS - 1]]
         rng.shuffle(options)
@@ -181,7 +184,8 @@ def authority_questions(article: Article, pool: WordPool, rng: Random) -> Iterat
                 continue
             if core in asked or core[:2] in asked:
                 continue
-            others = [other for other in pool.authorities if _differs(other, who, words.text)]
+            known = {*pool.authorities, *(pool.central if who.startswith("国务院") else ())}
+            others = [other for other in known if _differs(other, who, words.text)]
             others.sort(key=lambda other: (-likeness(other, who), other))
             if len(others) < 3:
                 continue
