@@ -107,6 +107,8 @@ def _engine() -> Any:
         params={
             "Global.log_level": "critical",
             "Global.max_side_len": _LONGEST_SIDE,
+            # It turns single lines of an upright page over, and such a line is lost.
+            "Global.use_cls": False,
             "Det.limit_type": "max",
             "Det.limit_side_len": _DETECTION_SIDE,
             "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
