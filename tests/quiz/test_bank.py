@@ -96,5 +96,8 @@ def test_the_command_line_builds_lists_reviews_and_checks(
     assert "第一条" in listed
     assert "已弃用" in run("review", listed.split()[0], "--reject", "--by", "乙")
     assert "相符" in run("check")
+    assert "已导出" in run("export", str(tmp_path / "试卷.docx"), "--all")
+    refused = CliRunner().invoke(app, ["quiz", "export", str(tmp_path / "试卷.docx")])
+    assert "没有可导出的题" in refused.stderr
     refused = CliRunner().invoke(app, ["quiz", "build", "--type", "作文题"])
     assert refused.exit_code == 2

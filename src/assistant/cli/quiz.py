@@ -1,7 +1,8 @@
-"""Commands over the question bank: quiz build, list, review, check."""
+"""Commands over the question bank: quiz build, list, review, export, check."""
 
 import getpass
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.quiz import Bank, Kept, QuestionType
 
 _quiz = typer.Typer(
-    cls=ChineseGroup, help="题库：出题、审题、核对条文是否变化。", no_args_is_help=True
+    cls=ChineseGroup, help="题库：出题、审题、导出、核对条文是否变化。", no_args_is_help=True
 )
 
 Person = Annotated[str, typer.Option("--by", metavar="姓名", help="谁在操作；默认为登录名")]
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     _quiz.command("build", cls=ChineseCommand)(build)
     _quiz.command("list", cls=ChineseCommand)(list_)
     _quiz.command("review", cls=ChineseCommand)(review)
+    _quiz.command("export", cls=ChineseCommand)(export)
     _quiz.command("check", cls=ChineseCommand)(check)
     app.add_typer(_quiz, name="quiz")
 
@@ -101,6 +103,28 @@ def review(
     typer.echo(f"    引文：{entry.question.quote}")
     for action, who, moment in bank.history(entry.id):
         typer.echo(f"    {moment} {who} {action}")
+
+
+def export(
+    file: Annotated[
+        Path, typer.Argument(metavar="文件", help="以 .docx（试卷）、.xlsx、.csv 或 .md 结尾")
+    ],
+    type_: Types = None,
+    all_: Annotated[bool, typer.Option("--all", help="也包括待审的题")] = False,
+    title: Annotated[str, typer.Option(metavar="标题", help="试卷的标题")] = "行政执法知识测试",
+) -> None:
+    """导出已采用的题，附答案和依据；已弃用和核对时发现问题的题不导出。"""
+    from assistant.quiz import State, export_questions
+
+    states = (State.ACCEPTED, State.NEW) if all_ else (State.ACCEPTED,)
+    wanted = _types(type_)
+    questions = [
+        entry.question
+        for entry in _bank().all(*states)
+        if not entry.flag and (not wanted or entry.question.type in wanted)
+    ]
+    export_questions(questions, file, title)
+    typer.echo(f"已导出 {len(questions)} 道题：{file}")
 
 
 def check() -> None:

@@ -2,6 +2,7 @@
 
 from assistant.quiz.bank import Bank, Kept, State
 from assistant.quiz.build import Made, Selection, make_questions
+from assistant.quiz.export import EXPORTS, export_questions
 from assistant.quiz.model import (
     BLANK,
     FALSE,
@@ -16,6 +17,7 @@ from assistant.quiz.sources import Sources, read_sources
 
 __all__ = [
     "BLANK",
+    "EXPORTS",
     "FALSE",
     "TRUE",
     "Bank",
@@ -29,6 +31,7 @@ __all__ = [
     "Selection",
     "Sources",
     "State",
+    "export_questions",
     "make_questions",
     "prove",
     "read_sources",
