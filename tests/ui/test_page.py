@@ -177,4 +177,4 @@ def test_a_follow_up_shows_how_it_was_understood(page: Page) -> None:
     box.fill("第二款呢？")
     box.press("Enter")
     page.wait_for_selector(".turn:nth-of-type(2) .understood")
-    assert "行政强制法第二十五条" in page.locator(".understood").inner_text()
+    assert "行政强制法》第二十五条" in page.locator(".understood").inner_text()
