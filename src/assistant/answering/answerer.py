@@ -16,6 +16,7 @@ from assistant.answering.model import Outcome, Role
 from assistant.answering.premises import Objection, elsewhere, objection_to
 from assistant.answering.relevance import Reading, is_exact, read, whole_evidence
 from assistant.answering.standing import asks_standing, say_standing, stale_documents
+from assistant.answering.topic import topic
 from assistant.answering.validity import warnings_for
 from assistant.answering.versions import say_which_version
 from assistant.corpus import Document
@@ -33,6 +34,7 @@ _NAME_TERMS = 4
 _PLACE = 0.3
 _REFUSAL = "资料库中没有找到能回答这个问题的依据，因此不作回答。下面是最接近的来源，供核对。"
 _NEAR = "下面是最接近的来源，供核对。"
+_OUTSIDE = Objection("这个问题不像是行政执法或者本单位制度方面的，因此不作回答。")
 _SPACES = re.compile(r"[\s，。？！、；：,.?!;:]+")
 
 
@@ -71,7 +73,7 @@ class Answerer:
     def reply(self, query: Query) -> Reply:
         """Answer a question, partly or not at all."""
         evidence = whole_evidence(self._index, self._searcher.search(query, count=_EVIDENCE))
-        objection = objection_to(query, evidence, self._index, self._searcher, self._unheld)
+        objection = self._objection(query, evidence)
         reply = self._refuse(evidence, objection) if objection else self._answer(query, evidence)
         if reply.outcome is not Outcome.REFUSED:
             say_which_version(reply.draft, query.day, self._searcher, self._index)
@@ -81,10 +83,19 @@ class Answerer:
     def features(self, query: Query) -> Features | None:
         """Return the features of the part most likely answerable; None if nothing is decided."""
         evidence = whole_evidence(self._index, self._searcher.search(query, count=_EVIDENCE))
-        if query.cited or objection_to(query, evidence, self._index, self._searcher, self._unheld):
+        if query.cited or self._objection(query, evidence):
             return None
         readings = [reading.features for reading in self._read(query, evidence)]
         return max(readings, key=self._decision.probability)
+
+    def _objection(self, query: Query, evidence: list[Evidence]) -> Objection | None:
+        objection = objection_to(query, evidence, self._index, self._searcher, self._unheld)
+        if objection or query.cited or query.named:
+            return objection
+        embedding = self._index.embedding
+        words = query.standalone
+        vector = embedding.get_query_embedding(words)
+        return _OUTSIDE if topic().is_outside(words, vector, embedding.fingerprint) else None
 
     def _answer(self, query: Query, evidence: list[Evidence]) -> Reply:
         if query.cited and not _asks_more(query):
