@@ -98,4 +98,12 @@ def _stated(scored: ScoredPiece, words: Sequence[str]) -> str:
 
 def _value(words: str) -> str:
     """Measures in one spelling, so that 三日 and 3日 are the same."""
-    return _QUANTITY.sub(lambda match: str(to_int(match[1])), words).removesuffix("内")
+    return _QUANTITY.sub(_digits, words).removesuffix("内")
+
+
+def _digits(match: re.Match[str]) -> str:
+    try:
+        return str(to_int(match[1]))
+    except ValueError:
+        # The 百 of 百分之三 is no number by itself.
+        return match[1]
