@@ -48,7 +48,10 @@ def read(path: Path, origin: str, limits: Limits) -> Source:
                 blocks = blocks_of(_pages(image, origin, limits))
     except Image.DecompressionBombError as error:
         raise _too_large(origin) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+    # A part that claims gigabytes runs out of memory before anything is read into it.
+    except (
+        UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError
+    ) as error:  # fmt: skip
         raise CorpusError(
             origin, "图片已损坏或不完整，无法打开", "请重新扫描或另存为 PNG、JPG"
         ) from error
