@@ -6,7 +6,8 @@ from assistant.answering import Assistant, Outcome
 
 
 @pytest.mark.parametrize(
-    "question", ["明天去火星的船票多少钱？", "今天天气怎么样？", "怎么做红烧肉？", "推荐一部好看的小说"]
+    "question",
+    ["明天去火星的船票多少钱？", "今天天气怎么样？", "怎么做红烧肉？", "推荐一部好看的小说"],
 )
 def test_an_everyday_question_is_refused(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).outcome is Outcome.REFUSED
