@@ -78,7 +78,9 @@ class Answerer:
         if reply.outcome is not Outcome.REFUSED:
             say_which_version(reply.draft, query.day, self._searcher, self._index)
         cited = [(item.document, item.passage) for item in reply.draft.cited]
-        return replace(reply, warnings=warnings_for(self._searcher, cited, query.day))
+        stale = stale_documents(query)
+        warnings = warnings_for(self._searcher, cited, query.day, named=stale)
+        return replace(reply, warnings=warnings)
 
     def features(self, query: Query) -> Features | None:
         """Return the features of the part most likely answerable; None if nothing is decided."""

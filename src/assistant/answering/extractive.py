@@ -52,18 +52,25 @@ def compose(
         draft.say(block.pieces, block.evidence)
     for block in blocks:
         _go_on(draft, block.evidence)
+    _relate(draft, readings, evidence)
+    return draft
+
+
+def _relate(draft: Draft, readings: Sequence[Reading], evidence: Sequence[Evidence]) -> None:
+    """Quote the best words of the other passages that come close."""
     best = max(reading.pieces[0].score for reading in readings)
-    top: dict[str, float] = {}
+    top: dict[str, tuple[ScoredPiece, frozenset[Ask]]] = {}
     for reading in readings:
         for scored in reading.pieces:
             key = scored.evidence.passage.citation_id
-            top[key] = max(top.get(key, 0.0), scored.score)
+            if key not in top or scored.score > top[key][0].score:
+                top[key] = (scored, reading.asks)
     for item in evidence:
+        found = top.get(item.passage.citation_id)
         if len(draft.cited) >= _CITED:
             break
-        if top.get(item.passage.citation_id, 0.0) >= _RELATED * best:
-            draft.cite(item)
-    return draft
+        if found and found[0].score >= _RELATED * best and not draft.said(item):
+            draft.say(_quoted(*found), item, Role.RELATED)
 
 
 def _blocks(reading: Reading) -> list[_Block]:

@@ -35,6 +35,7 @@ class Role(StrEnum):
     ANSWER = "answer"
     EXCEPTION = "exception"
     NEIGHBOUR = "neighbour"
+    RELATED = "related"
     VERSION = "version"
     NOTE = "note"
 
@@ -48,6 +49,7 @@ _ROLE_LABELS = {
     Role.ANSWER: "回答",
     Role.EXCEPTION: "例外与限制",
     Role.NEIGHBOUR: "相邻规定",
+    Role.RELATED: "其他相关规定",
     Role.VERSION: "适用哪个版本",
     Role.NOTE: "说明",
 }

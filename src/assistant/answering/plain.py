@@ -46,7 +46,7 @@ def sources_heading(answer: Answer) -> str:
 
 def sections(answer: Answer) -> Iterator[tuple[str, list[str]]]:
     """Yield what follows the lead, heading by heading; empty ones are left out."""
-    for role in (Role.EXCEPTION, Role.NEIGHBOUR, Role.VERSION):
+    for role in (Role.EXCEPTION, Role.NEIGHBOUR, Role.RELATED, Role.VERSION):
         if found := [said(sentence) for sentence in answer.further if sentence.role is role]:
             yield role.label, found
     if answer.differences:

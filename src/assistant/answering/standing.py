@@ -12,6 +12,7 @@ from assistant.retrieval import Evidence, Finding, Query, Reason, Searcher
 _ASKS = re.compile(
     r"废止|失效|生效|有效|施行|实施了|现行|(?:现在|如今|目前|还)(?:在|能|可以|可|是)|还管用|能(?:不能)?适用|过期|作废"
 )
+_SHORT = 500
 _ENDED = (Validity.REPEALED, Validity.SUPERSEDED, Validity.AMENDED)
 
 
@@ -69,5 +70,8 @@ def _quote(
 
 def _pieces_with(passage: Passage, words: Sequence[str]) -> list[Piece]:
     pieces = lay_out(passage).pieces
+    if len(passage.text) <= _SHORT:
+        # The day stands in the sentence before the one that ends the old texts.
+        return list(pieces)
     holding = [piece for piece in pieces if all(word in piece.text for word in words)]
     return holding or [piece for piece in pieces if any(word in piece.text for word in words)]

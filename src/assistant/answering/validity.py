@@ -9,7 +9,11 @@ from assistant.retrieval.citations import find_citations
 
 
 def warnings_for(
-    searcher: Searcher, cited: Sequence[tuple[Document, Passage]], day: date
+    searcher: Searcher,
+    cited: Sequence[tuple[Document, Passage]],
+    day: date,
+    *,
+    named: Sequence[Document] = (),
 ) -> tuple[str, ...]:
     """Return Chinese sentences on the validity of what an answer cites.
 
@@ -20,12 +24,14 @@ def warnings_for(
         searcher: knows every document of the index and their names.
         cited: the documents and passages cited.
         day: the day the question is about.
+        named: documents that the question names without citing them.
     """
     known = {document.id: document for document in searcher.documents}
     found: list[str] = []
-    for document, passage in cited:
+    for document in (*named, *(document for document, _ in cited)):
         successors = [known[key] for key in document.replaced_by if key in known]
         found.append(status_warning(document, day, successors))
+    for document, passage in cited:
         if document.level >= Level.RULE:
             found += _outdated_bases(searcher, document, passage, day)
     return tuple(dict.fromkeys(warning for warning in found if warning))
