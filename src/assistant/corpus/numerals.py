@@ -30,7 +30,10 @@ def to_int(numeral: str) -> int:
         raise ValueError(f"not a number: {numeral!r}")
     plain = plain.replace("〇", "零").replace("两", "二")
     # "smart" reads both 一百二十 and the digit-by-digit 二零二六.
-    return int(cn2an.cn2an(plain, "smart"))
+    try:
+        return int(cn2an.cn2an(plain, "smart"))
+    except KeyError as error:
+        raise ValueError(f"not a number: {numeral!r}") from error
 
 
 def to_chinese(number: int) -> str:
