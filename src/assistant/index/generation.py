@@ -123,7 +123,8 @@ def check_match(settings: Settings, manifest: Manifest, space: str) -> None:
 
 def new_generation(index: Path) -> Generation:
     """Make the folder of a new generation, not yet in use."""
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    # The sweep goes by the order of names, also of two builds within one second.
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     folder = index / _FOLDER / f"{stamp}-{uuid.uuid4().hex[:6]}"
     folder.mkdir(parents=True)
     return Generation(folder)
