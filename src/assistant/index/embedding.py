@@ -4,6 +4,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ Vectors = npt.NDArray[np.float32]
 # Characters in a batch, padding included.  On two cores, matrices of about 2,000 tokens
 # keep the caches busy without overflowing them; a Chinese character is about 0.7 token.
 _CHARACTERS = 3000
+# Question vectors kept, a few kilobytes each.
+_RECENT = 64
 
 
 class EmbeddingError(RuntimeError):
@@ -39,12 +42,15 @@ class PassageEmbedding(BaseEmbedding):
     _settings: Settings = PrivateAttr()
     _model: Any = PrivateAttr(default=None)
     _loading: Any = PrivateAttr(default_factory=threading.Lock)
+    _recent: Any = PrivateAttr()
 
     def __init__(self, settings: Settings, **kwargs: Any) -> None:
         kwargs.setdefault("model_name", settings.embedding_model)
         kwargs.setdefault("embed_batch_size", 2048)
         super().__init__(**kwargs)
         self._settings = settings
+        # Search and the decision to answer both ask for the same question's vector.
+        self._recent = lru_cache(maxsize=_RECENT)(self._embed_query)
 
     @classmethod
     def class_name(cls) -> str:
@@ -115,7 +121,10 @@ class PassageEmbedding(BaseEmbedding):
         return array
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        return [float(value) for value in self.encode([query], query=True)[0]]
+        return list(self._recent(query))
+
+    def _embed_query(self, query: str) -> tuple[float, ...]:
+        return tuple(float(value) for value in self.encode([query], query=True)[0])
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)

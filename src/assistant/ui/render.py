@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.answering import plain
 from assistant.answering.model import SourceView
+from assistant.answering.official import place_of
 from assistant.corpus import CorpusError, Document, DocumentKind, Passage
 from assistant.procedures import ToolResult
 from assistant.procedures.export import as_text
@@ -147,15 +148,6 @@ def _preview(passage: Passage) -> str:
     return words if len(words) <= _PREVIEW else words[:_PREVIEW] + "…"
 
 
-def _place(passage: Passage) -> str:
-    if passage.cell:
-        return passage.cell
-    if passage.pages is None:
-        return ""
-    first, last = passage.pages
-    return f"第{first}页" if first == last else f"第{first}至{last}页"
-
-
 def _short_basis(official: str) -> str:
     return official.replace("《中华人民共和国", "《")
 
@@ -197,7 +189,7 @@ def _environment() -> Environment:
         lines=text.lines,
         marked=text.marked,
         passage_text=plain.passage_text,
-        place=_place,
+        place=place_of,
         preview=_preview,
         short_basis=_short_basis,
         tool_text=as_text,
