@@ -1,6 +1,7 @@
 """Questions and papers for training, each key proved by a quoted article in force."""
 
 from assistant.quiz.bank import Bank, Kept, State
+from assistant.quiz.blueprint import Blueprint, blueprints, read_blueprint
 from assistant.quiz.build import Made, Selection, make_questions
 from assistant.quiz.export import EXPORTS, export_questions
 from assistant.quiz.model import (
@@ -12,6 +13,7 @@ from assistant.quiz.model import (
     QuestionType,
     QuizError,
 )
+from assistant.quiz.papers import Asked, Paper, Section, make_paper, versions_of
 from assistant.quiz.proof import Fault, prove
 from assistant.quiz.sources import Sources, read_sources
 
@@ -20,19 +22,27 @@ __all__ = [
     "EXPORTS",
     "FALSE",
     "TRUE",
+    "Asked",
     "Bank",
+    "Blueprint",
     "Difficulty",
     "Fault",
     "Kept",
     "Made",
+    "Paper",
     "Question",
     "QuestionType",
     "QuizError",
+    "Section",
     "Selection",
     "Sources",
     "State",
+    "blueprints",
     "export_questions",
+    "make_paper",
     "make_questions",
     "prove",
+    "read_blueprint",
     "read_sources",
+    "versions_of",
 ]
