@@ -52,6 +52,13 @@ class Unsupported(StrEnum):
     SHOW = "show"
 
 
+class AccountsMode(StrEnum):
+    """Whether people sign in."""
+
+    OFF = "off"
+    ON = "on"
+
+
 class Settings(BaseSettings):
     """What can be changed without touching code.
 
@@ -86,6 +93,16 @@ class Settings(BaseSettings):
         large_confiscation: the same for confiscated gains or goods.
         holidays: TOML file with holidays announced after the calendar package.
         host, port: where the page is served.
+        accounts: ``on``: everyone signs in; ``off``: whoever reaches the page may do all.
+        allowed_hosts: names under which browsers may reach the page, besides this
+            machine's own names and addresses.
+        session_hours: hours after which everyone signs in again.
+        session_idle_minutes: minutes without use after which someone signs in again.
+        mask_personal_data: hide identity, telephone, card and plate numbers in logs.
+        oidc_issuer: address of an OpenID Connect server for single sign-on; empty for none.
+        oidc_client_id, oidc_client_secret: what that server knows the assistant by.
+        oidc_role: role of whoever signs in there for the first time; ``none`` admits only
+            people whom an administrator entered.
         file_megabytes: size up to which a file of the corpus folder is read.
         file_seconds: time in which a file, or a page of a scan, must be read.
         file_memory_megabytes: address space of the process that reads files.
@@ -125,6 +142,15 @@ class Settings(BaseSettings):
     holidays: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+    accounts: AccountsMode = AccountsMode.OFF
+    allowed_hosts: tuple[str, ...] = ()
+    session_hours: float = Field(default=12.0, gt=0)
+    session_idle_minutes: float = Field(default=120.0, gt=0)
+    mask_personal_data: bool = True
+    oidc_issuer: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    oidc_client_id: str = ""
+    oidc_client_secret: str = Field(default="", repr=False)
+    oidc_role: str = Field(default="reader", pattern=r"^(reader|trainer|none)$")
     file_megabytes: int = Field(default=200, ge=1)
     file_seconds: float = Field(default=120.0, gt=0)
     file_memory_megabytes: int = Field(default=3072, ge=1024)
@@ -162,12 +188,16 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        problems = "；".join(
-            f"{'.'.join(str(part) for part in problem['loc'])} = {problem.get('input')!r}"
-            for problem in error.errors()
-        )
+        problems = "；".join(_told(problem["loc"], problem["input"]) for problem in error.errors())
         raise SettingsError(
             f"设置有误：{problems}。请检查环境变量 ASSISTANT_* 或文件 {config_file()}。"
         ) from error
     except ValueError as error:
         raise SettingsError(f"设置文件 {config_file()} 无法读取：{error}") from error
+
+
+def _told(place: tuple[int | str, ...], value: object) -> str:
+    """Name a setting, with its value where that cannot be a secret."""
+    name = ".".join(str(part) for part in place)
+    field = Settings.model_fields.get(str(place[0])) if place else None
+    return f"{name} = {value!r}" if field is not None and field.repr else name

@@ -17,6 +17,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         IndexWriteError,
         VectorStoreError,
     )
+    from assistant.people import PeopleError
     from assistant.procedures import ProcedureError
     from assistant.quiz import QuizError
     from assistant.retrieval import RerankerError
@@ -33,6 +34,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         IndexMissingError,
         IndexWriteError,
         OSError,
+        PeopleError,
         ProcedureError,
         QuizError,
         RerankerError,

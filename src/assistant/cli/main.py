@@ -7,11 +7,13 @@ import typer
 
 from assistant.cli import (
     ask,
+    audit,
     build,
     corpus,
     doctor,
     eval,
     items,
+    people,
     procedures,
     quiz,
     serve,
@@ -40,6 +42,8 @@ eval.register(app)
 items.register(app)
 procedures.register(app)
 quiz.register(app)
+people.register(app)
+audit.register(app)
 
 
 @app.callback(invoke_without_command=True)

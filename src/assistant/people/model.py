@@ -57,3 +57,6 @@ class Person:
 
 LOCAL = Person("local", Role.ADMINISTRATOR, shown="本机用户")
 """Whoever sits at the machine, where no accounts were set up."""
+
+NOBODY = Person("", Role.READER, shown="未登录")
+"""Whoever did not sign in, where accounts are in use: sees what everyone may see."""
