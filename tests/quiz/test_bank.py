@@ -99,5 +99,13 @@ def test_the_command_line_builds_lists_reviews_and_checks(
     assert "已导出" in run("export", str(tmp_path / "试卷.docx"), "--all")
     refused = CliRunner().invoke(app, ["quiz", "export", str(tmp_path / "试卷.docx")])
     assert "没有可导出的题" in refused.stderr
+    plan = tmp_path / "小测.toml"
+    plan.write_text('title = "小测"\n[[part]]\ntype = "判断题"\ncount = 1\n', encoding="utf-8")
+    assert "newcomers　行政执法新人入门测试（20题）" in run("paper")
+    told = run("paper", str(plan), str(tmp_path / "卷.docx"), "--all", "--versions", "2")
+    assert "已组卷（B卷，1题，1分）" in told
+    assert (tmp_path / "卷-A.docx").exists()
+    refused = CliRunner().invoke(app, ["quiz", "paper", "没有", str(tmp_path / "卷.docx")])
+    assert refused.exit_code == 2
     refused = CliRunner().invoke(app, ["quiz", "build", "--type", "作文题"])
     assert refused.exit_code == 2

@@ -1,4 +1,4 @@
-"""Commands over the question bank: quiz build, list, review, export, check."""
+"""Commands over the question bank: quiz build, list, review, export, check, paper."""
 
 import getpass
 from dataclasses import replace
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from assistant.quiz import Bank, Kept, QuestionType
 
 _quiz = typer.Typer(
-    cls=ChineseGroup, help="题库：出题、审题、导出、核对条文是否变化。", no_args_is_help=True
+    cls=ChineseGroup, help="题库：出题、审题、组卷、导出、核对条文是否变化。", no_args_is_help=True
 )
 
+_ENDINGS = "以 .docx（试卷）、.xlsx、.csv、.md、.gift 或 .xml（Moodle）结尾"
 Person = Annotated[str, typer.Option("--by", metavar="姓名", help="谁在操作；默认为登录名")]
 Types = Annotated[
     list[str] | None, typer.Option("--type", metavar="题型", help="如 单选题；可多次使用")
@@ -30,6 +31,7 @@ def register(app: typer.Typer) -> None:
     _quiz.command("review", cls=ChineseCommand)(review)
     _quiz.command("export", cls=ChineseCommand)(export)
     _quiz.command("check", cls=ChineseCommand)(check)
+    _quiz.command("paper", cls=ChineseCommand)(paper)
     app.add_typer(_quiz, name="quiz")
 
 
@@ -106,9 +108,7 @@ def review(
 
 
 def export(
-    file: Annotated[
-        Path, typer.Argument(metavar="文件", help="以 .docx（试卷）、.xlsx、.csv 或 .md 结尾")
-    ],
+    file: Annotated[Path, typer.Argument(metavar="文件", help=_ENDINGS)],
     type_: Types = None,
     all_: Annotated[bool, typer.Option("--all", help="也包括待审的题")] = False,
     title: Annotated[str, typer.Option(metavar="标题", help="试卷的标题")] = "行政执法知识测试",
@@ -139,6 +139,42 @@ def check() -> None:
     )
     for entry in flagged:
         typer.echo(f"[{entry.flag}] {_told(entry)}")
+
+
+def paper(
+    blueprint: Annotated[
+        str | None,
+        typer.Argument(metavar="蓝图", help="命题蓝图的名称，或以 .toml 结尾的文件；不写则列出"),
+    ] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="文件", help=_ENDINGS)] = None,
+    seed: Annotated[int, typer.Option(metavar="数", help="同一题库和种子得到同一份卷")] = 0,
+    versions: Annotated[
+        int, typer.Option(metavar="份数", help="题目和选项顺序不同的版本数，文件名加 -A、-B……")
+    ] = 1,
+    all_: Annotated[bool, typer.Option("--all", help="也可用待审的题")] = False,
+) -> None:
+    """按命题蓝图组卷，附答题卡、答案和依据；同一句条文只出一题。"""
+    from assistant.quiz import blueprints, export_paper, make_paper, read_blueprint, versions_of
+    from assistant.settings import load_settings
+
+    known = blueprints(load_settings().data)
+    if blueprint is None:
+        for name, plan in known.items():
+            count = sum(part.count for part in plan.part)
+            typer.echo(f"{name}　{plan.title}（{count}题）")
+        return
+    if file is None:
+        raise typer.BadParameter("请写出试卷的文件名，如 试卷.docx")
+    if blueprint.endswith(".toml"):
+        plan = read_blueprint(Path(blueprint))
+    elif blueprint in known:
+        plan = known[blueprint]
+    else:
+        raise typer.BadParameter(f"没有名为“{blueprint}”的命题蓝图，可选：{'、'.join(known)}")
+    for made in versions_of(make_paper(_bank(), plan, seed, unreviewed=all_), versions):
+        path = file.with_stem(f"{file.stem}-{made.version}") if versions > 1 else file
+        export_paper(made, path)
+        typer.echo(f"已组卷（{made.version}卷，{len(made.asked)}题，{made.points:g}分）：{path}")
 
 
 def _bank() -> "Bank":

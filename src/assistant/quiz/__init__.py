@@ -3,7 +3,7 @@
 from assistant.quiz.bank import Bank, Kept, State
 from assistant.quiz.blueprint import Blueprint, blueprints, read_blueprint
 from assistant.quiz.build import Made, Selection, make_questions
-from assistant.quiz.export import EXPORTS, export_questions
+from assistant.quiz.exports import EXPORTS, export_paper, export_questions
 from assistant.quiz.model import (
     BLANK,
     FALSE,
@@ -38,6 +38,7 @@ __all__ = [
     "Sources",
     "State",
     "blueprints",
+    "export_paper",
     "export_questions",
     "make_paper",
     "make_questions",

@@ -13,6 +13,7 @@ _VALUE = re.compile(
     rf"(?:百分之(?P<percent>{_N})|(?P<under>{_N})分之(?P<over>{_N})|(?P<half>半)年"
     rf"|(?P<number>{_N})(?P<unit>个?工作日|个月|小时|分钟|周岁|倍|元|[日天](?![常报])|年(?![度龄检\d])))"
 )
+_TEN_THOUSAND = 10_000
 _UNITS: dict[str, tuple[str, Fraction]] = {
     "日": ("hour", Fraction(24)),
     "天": ("hour", Fraction(24)),
@@ -70,6 +71,34 @@ def same_value(one: str, other: str) -> bool:
     if len(left) != 1 or len(right) != 1:
         return False
     return (left[0].family, left[0].number) == (right[0].family, right[0].number)
+
+
+def notations(text: str) -> list[str]:
+    """Return the ways to write a value, as it stands first; other words only as they are.
+
+    >>> notations("十五日"), notations("半年"), notations("百分之五")
+    (['十五日', '15日'], ['半年', '六个月', '6个月'], ['百分之五', '5%'])
+    """
+    found = values(text)
+    if len(found) != 1 or found[0].text != text:
+        return [text]
+    match = _VALUE.fullmatch(text)
+    assert match is not None
+    ways = [text]
+    if match["half"]:
+        ways += ["六个月", "6个月"]
+    elif match["percent"]:
+        ways.append(f"{_shown(_number(match['percent']))}%")
+    elif match["number"]:
+        number, unit = _number(match["number"]), match["unit"]
+        ways.append(f"{_shown(number)}{unit}")
+        if number >= _TEN_THOUSAND and number % (_TEN_THOUSAND / 100) == 0:
+            ways.append(f"{_shown(number / _TEN_THOUSAND)}万{unit}")
+    return list(dict.fromkeys(ways))
+
+
+def _shown(number: Fraction) -> str:
+    return str(number) if number.denominator == 1 else f"{float(number):g}"
 
 
 def plain(text: str) -> str:
