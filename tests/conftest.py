@@ -131,13 +131,18 @@ def assistant(default_index: OpenedIndex) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def page_url(default_settings: Settings, embedding: PassageEmbedding) -> Iterator[str]:
-    """Address of the page over the default index."""
+def page_url(
+    default_settings: Settings,
+    embedding: PassageEmbedding,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """Address of the page over the default index; what visitors make goes to its own folder."""
     from assistant.answering import LiveAssistant
     from assistant.ui import serve
 
-    settings = default_settings.model_copy(update={"port": 0})
-    page = serve(LiveAssistant(default_settings, embedding), settings, prevent_thread_lock=True)
+    data = tmp_path_factory.mktemp("data")
+    settings = default_settings.model_copy(update={"port": 0, "data": data})
+    page = serve(LiveAssistant(settings, embedding), settings, prevent_thread_lock=True)
     assert page is not None
     yield page.url
     page.stop()

@@ -113,7 +113,7 @@ def test_a_link_to_a_passage_opens_it(page: Page, page_url: str) -> None:
     assert "第六十三条" in page.locator(".source h2").inner_text()
 
 
-def test_a_cleared_conversation_comes_back(page: Page) -> None:
+def test_a_conversation_that_was_left_can_be_gone_back_to(page: Page) -> None:
     ask(page, "处罚法63条")
     page.locator("#clear").click()
     page.wait_for_selector(".undo")

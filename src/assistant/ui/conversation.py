@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.model import Answer, Citation
+from assistant.records import Complaint, Entry, Vote
 
 LONGEST_QUESTION = 2000
 LONGEST_CONVERSATION = 40
@@ -19,6 +20,8 @@ class Turn:
         answer: None while the assistant works, or if it failed.
         failed: True if the assistant could not answer because of a fault.
         writing: True while a model is still writing the answer.
+        entry: address of the record that keeps it; empty until it is kept.
+        vote, complaint, note: the visitor's opinion of the answer.
     """
 
     number: int
@@ -26,6 +29,10 @@ class Turn:
     answer: Answer | None = None
     failed: bool = False
     writing: bool = False
+    entry: str = ""
+    vote: Vote = Vote.NONE
+    complaint: Complaint | None = None
+    note: str = ""
 
     @property
     def waiting(self) -> bool:
@@ -66,6 +73,23 @@ def being_written(turns: Turns, answer: Answer) -> Turns:
 def failed(turns: Turns) -> Turns:
     """Return the conversation with the waiting question marked as failed."""
     return (*turns[:-1], replace(turns[-1], failed=True, writing=False))
+
+
+def kept_turns(entries: Sequence[Entry]) -> Turns:
+    """Return the conversation that was kept as ``entries``."""
+    return tuple(
+        Turn(
+            number,
+            entry.question,
+            entry.answer,
+            failed=entry.answer is None,
+            entry=entry.id,
+            vote=entry.vote,
+            complaint=entry.complaint,
+            note=entry.note,
+        )
+        for number, entry in enumerate(entries, start=1)
+    )
 
 
 def find_citation(turns: Sequence[Turn], turn: int, citation: int) -> Citation | None:

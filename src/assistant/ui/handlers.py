@@ -12,6 +12,8 @@ import gradio as gr
 from assistant.answering import Generator, LiveAssistant, Outcome, Sentence
 from assistant.answering.export import to_docx, to_markdown
 from assistant.corpus import Document, Passage
+from assistant.people import Person
+from assistant.records import RecordsError, Talks
 from assistant.ui import render
 from assistant.ui.conversation import (
     Turns,
@@ -22,11 +24,12 @@ from assistant.ui.conversation import (
     find_citation,
     waiting,
 )
+from assistant.ui.history_render import talk_bar
+from assistant.ui.visitor import visitor
 
 LIBRARY_ROOM = "library"
 _LONGEST_NEEDLE = 100
 _WRITING = "正在根据下列资料撰写，每句核对后显示……"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _log = logging.getLogger(__name__)
 
 
@@ -38,40 +41,55 @@ class Handlers:
 
     def __init__(self, live: LiveAssistant) -> None:
         self._live = live
+        self._talks = Talks(live.settings)
         self._generator = Generator(live.settings)
         self._stops: dict[str, threading.Event] = {}
 
     def begin(self, question: str, turns: Turns) -> tuple[Any, ...]:
-        """Show the question at once: question box, turns, conversation, 提问, 清空."""
+        """Show the question at once: question box, turns, conversation, 提问."""
         begun = asked(turns, question or "")
         if begun is turns:
-            return (gr.skip(),) * 5
-        off = gr.update(interactive=False)
-        return "", begun, render.conversation(begun), off, off
+            return (gr.skip(),) * 4
+        return "", begun, render.conversation(begun), gr.update(interactive=False)
 
     def begin_offered(self, turns: Turns, event: gr.EventData) -> tuple[Any, ...]:
         """Ask a question that the page itself offered."""
         return self.begin(str(getattr(event, "question", "")), turns)
 
-    def finish(self, turns: Turns, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        """Answer the waiting question: turns, conversation, 提问, 清空, 停止.
+    def begin_again(
+        self, turns: Turns, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Ask the last question anew, as it was or as the visitor changed it."""
+        question = str(getattr(event, "question", ""))
+        if not turns or waiting(turns) or not question.strip():
+            return (gr.skip(),) * 4
+        if turns[-1].entry:
+            self._talks.drop(visitor(request), turns[-1].entry)
+        _, *begun = self.begin(question, turns[:-1])
+        return gr.skip(), *begun
+
+    def finish(self, turns: Turns, talk: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Answer the waiting question: turns, conversation, 提问, 停止, talk, its title.
 
         With a model the answer grows sentence by sentence.  A fault becomes a turn that
         says so; its cause goes to the server's log.
         """
         if not waiting(turns):
-            yield (gr.skip(),) * 5
+            yield (gr.skip(),) * 6
             return
-        visitor = str(request.session_hash)
-        stop = self._stops[visitor] = threading.Event()
+        person, session = visitor(request), str(request.session_hash)
+        stop = self._stops[session] = threading.Event()
         try:
             for state in self._answers(turns, stop):
-                yield self._shown(state)
+                if waiting(state):
+                    yield self._shown(state, person, talk)
+                else:
+                    yield self._kept(state, person, talk)
         except Exception:
             _log.exception("A question could not be answered")
-            yield self._shown(failed(turns))
+            yield self._kept(failed(turns), person, talk)
         finally:
-            self._stops.pop(visitor, None)
+            self._stops.pop(session, None)
 
     def stop(self, request: gr.Request) -> None:
         """End the visitor's answer in work; what was supported so far stays."""
@@ -92,10 +110,27 @@ class Handlers:
             yield being_written(turns, written)
         yield answered(turns, written)
 
-    def _shown(self, turns: Turns) -> tuple[Any, ...]:
+    def _kept(self, turns: Turns, person: Person, talk: str) -> tuple[Any, ...]:
+        last = turns[-1]
+        try:
+            entry = self._talks.keep(person, talk, last.question, last.answer)
+        except RecordsError:
+            # A full disk must not keep anybody from their answer.
+            _log.exception("An answer could not be kept")
+            return self._shown(turns, person, talk)
+        return self._shown((*turns[:-1], replace(last, entry=entry.id)), person, entry.talk)
+
+    def _shown(self, turns: Turns, person: Person, talk: str) -> tuple[Any, ...]:
         done = not waiting(turns)
-        ready = gr.update(interactive=done)
-        return turns, render.conversation(turns), ready, ready, gr.update(visible=not done)
+        title = self._talks.title(person, talk) if done and talk else ""
+        return (
+            turns,
+            render.conversation(turns),
+            gr.update(interactive=done),
+            gr.update(visible=not done),
+            talk,
+            talk_bar(talk, title) if done else gr.skip(),
+        )
 
     def save_answers(self, turns: Turns, event: gr.EventData) -> str:
         """Return a link that holds an answer, or the whole dialogue, as a file."""
@@ -107,20 +142,7 @@ class Handlers:
             return ""
         if getattr(event, "format", "") == "md":
             return render.download(to_markdown(answers).encode("utf-8"), "text/markdown", "md")
-        return render.download(to_docx(answers), _WORD, "docx")
-
-    def clear(self, turns: Turns, cleared: Turns) -> tuple[Any, ...]:
-        """Empty the conversation and keep it for :meth:`undo`: turns, cleared, conversation."""
-        if waiting(turns):
-            return (gr.skip(),) * 3
-        kept = turns or cleared
-        return (), kept, render.conversation((), undo=bool(kept))
-
-    def undo(self, turns: Turns, cleared: Turns) -> tuple[Any, ...]:
-        """Bring back what was cleared: turns, cleared, conversation."""
-        if turns or not cleared:
-            return (gr.skip(),) * 3
-        return cleared, (), render.conversation(cleared)
+        return render.download(to_docx(answers), render.WORD, "docx")
 
     def open_passage(self, turns: Turns, event: gr.EventData) -> str:
         """Return the source pane for a citation of the conversation, or for an address."""

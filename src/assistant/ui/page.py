@@ -10,10 +10,12 @@ from assistant.answering import LiveAssistant
 from assistant.ui import render
 from assistant.ui.conversation import LONGEST_QUESTION
 from assistant.ui.handlers import LIBRARY_ROOM, Handlers
+from assistant.ui.history_page import HistoryParts, lay_out_history, wire_history
 from assistant.ui.items_page import add_items_room
 from assistant.ui.tools_page import tools_room
 
 TITLE = "执法助手"
+_SCRIPTS = ("page", "history")
 _ANSWERS_AT_ONCE = 8
 _SHOW_SOURCE = "() => window.assistantPage.showSource()"
 _SHOW_TURN = "() => window.assistantPage.showTurn()"
@@ -33,7 +35,7 @@ class _Parts:
     question: gr.Textbox
     send: gr.Button
     stop: gr.Button
-    clear: gr.Button
+    history: HistoryParts
     needle: gr.Textbox
     listing: gr.HTML
     source: gr.HTML
@@ -44,16 +46,25 @@ def build_page(assistant: LiveAssistant) -> gr.Blocks:
     handlers = Handlers(assistant)
     page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        bridge = gr.HTML("", js_on_load=read_asset("page.js"), elem_id="bridge")
+        bridge = gr.HTML("", js_on_load=page_script(), elem_id="bridge")
         parts = _lay_out(handlers, assistant)
-        turns, cleared = gr.State(()), gr.State(())
-        _wire_chat(handlers, bridge, parts, turns, cleared)
-        bridge.save_answers(handlers.save_answers, turns, _markup("", "outbox"), **_AT_ONCE).then(
+        turns, talk = gr.State(()), gr.State("")
+        _wire_chat(handlers, bridge, parts, turns, talk)
+        outbox = _markup("", "outbox")
+        bridge.save_answers(handlers.save_answers, turns, outbox, **_AT_ONCE).then(
             None, js=_SAVE, **_QUIET
+        )
+        wire_history(
+            assistant, page, bridge, parts.history, turns, talk, parts.conversation, outbox
         )
         _wire_sources(handlers, bridge, parts, turns, page)
         _wire_library(handlers, bridge, parts)
     return page
+
+
+def page_script() -> str:
+    """Return what runs in the browser; its parts share one scope."""
+    return "\n".join(read_asset(f"{name}.js") for name in _SCRIPTS)
 
 
 def read_asset(name: str) -> str:
@@ -69,6 +80,7 @@ def _lay_out(handlers: Handlers, live: LiveAssistant) -> _Parts:
             gr.Tabs(elem_id="rooms") as rooms,
         ):
             with gr.Tab("问答", id="chat", elem_id="room-chat"):
+                history = lay_out_history()
                 conversation = _markup(render.conversation(()), "conversation")
                 with gr.Row(elem_id="composer"):
                     question = gr.Textbox(
@@ -85,7 +97,6 @@ def _lay_out(handlers: Handlers, live: LiveAssistant) -> _Parts:
                     )
                     send = gr.Button("提问", variant="primary", scale=0, min_width=76)
                     stop = gr.Button("停止", visible=False, scale=0, min_width=68, elem_id="stop")
-                    clear = gr.Button("清空", scale=0, min_width=68, elem_id="clear")
             with gr.Tab("资料库", id=LIBRARY_ROOM, elem_id="room-library") as library_room:
                 needle = gr.Textbox(
                     label="筛选",
@@ -104,7 +115,7 @@ def _lay_out(handlers: Handlers, live: LiveAssistant) -> _Parts:
         with gr.Column(elem_id="source-column", scale=5, min_width=320):
             source = _markup(render.source(None), "source")
     return _Parts(
-        rooms, library_room, conversation, question, send, stop, clear, needle, listing, source
+        rooms, library_room, conversation, question, send, stop, history, needle, listing, source
     )
 
 
@@ -113,30 +124,27 @@ def _markup(html: str, name: str) -> gr.HTML:
 
 
 def _wire_chat(
-    handlers: Handlers, bridge: gr.HTML, parts: _Parts, turns: gr.State, cleared: gr.State
+    handlers: Handlers, bridge: gr.HTML, parts: _Parts, turns: gr.State, talk: gr.State
 ) -> None:
-    begun = [parts.question, turns, parts.conversation, parts.send, parts.clear]
+    begun = [parts.question, turns, parts.conversation, parts.send]
     asking = [
         parts.question.submit(handlers.begin, [parts.question, turns], begun, **_AT_ONCE),
         parts.send.click(handlers.begin, [parts.question, turns], begun, **_AT_ONCE),
         bridge.ask_question(handlers.begin_offered, turns, begun, **_AT_ONCE),
+        bridge.ask_again(handlers.begin_again, turns, begun, **_AT_ONCE),
     ]
+    done = [turns, parts.conversation, parts.send, parts.stop, talk, parts.history.bar]
     for started in asking:
         started.then(None, js=_SHOW_TURN, **_QUIET)
         started.then(
             handlers.finish,
-            turns,
-            [turns, parts.conversation, parts.send, parts.clear, parts.stop],
+            [turns, talk],
+            done,
             concurrency_limit=_ANSWERS_AT_ONCE,
             concurrency_id="answers",
             **_QUIET,
         ).then(None, js=_SHOW_TURN, **_QUIET)
     parts.stop.click(handlers.stop, None, None, **_AT_ONCE)
-    kept = [turns, cleared, parts.conversation]
-    parts.clear.click(handlers.clear, [turns, cleared], kept, **_AT_ONCE)
-    bridge.undo_clear(handlers.undo, [turns, cleared], kept, **_AT_ONCE).then(
-        None, js=_SHOW_TURN, **_QUIET
-    )
 
 
 def _wire_sources(

@@ -16,14 +16,19 @@ from assistant.answering.official import place_of
 from assistant.corpus import CorpusError, Document, DocumentKind, Passage
 from assistant.procedures import ToolResult
 from assistant.procedures.export import as_text
+from assistant.records import Complaint
 from assistant.ui import text
 from assistant.ui.conversation import Turns
 from assistant.ui.items_links import question_address
 from assistant.ui.starters import STARTERS
+from assistant.ui.suggestions import suggestions
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_DOCUMENTS = 400
 MOST_PASSAGES = 1500
 _PREVIEW = 46
+# More turns than these are left out until they are asked for: a page stays quick.
+_TURNS = 12
 
 
 _Member = TypeVar("_Member")
@@ -45,14 +50,28 @@ def guide(documents: int) -> str:
     return _render("guide.html", documents=documents)
 
 
-def conversation(turns: Turns, *, undo: bool = False) -> str:
+def conversation(turns: Turns, *, before: str = "", shown: int = _TURNS) -> str:
     """Return the questions and answers, or the starter questions before the first.
 
     Args:
         turns: the conversation so far.
-        undo: offer to bring back what was just cleared.
+        before: the conversation that was just left; it can be gone back to.
+        shown: how many of the last turns are shown; the others can be asked for.
     """
-    return _render("conversation.html", turns=turns, starters=STARTERS, undo=undo)
+    last = turns[-1] if turns else None
+    offered: tuple[str, ...] = ()
+    if last is not None and last.answer is not None and not last.waiting:
+        offered = suggestions(last.answer, [turn.question for turn in turns])
+    return _render(
+        "conversation.html",
+        turns=turns[-shown:],
+        hidden=max(0, len(turns) - shown),
+        starters=STARTERS,
+        before=before,
+        last=last,
+        offered=offered,
+        complaints=tuple(Complaint),
+    )
 
 
 def source(view: SourceView | None) -> str:

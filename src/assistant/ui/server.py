@@ -18,7 +18,7 @@ from assistant.ui.page import build_page
 from assistant.ui.theme import page_theme
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("frame", "chat", "source", "library", "items", "tools", "phone")
+_STYLES = ("frame", "chat", "history", "source", "library", "items", "tools", "phone")
 _EVERYWHERE = ("0.0.0.0", "::", "")
 _SHUTDOWN_SECONDS = 2
 _LARGEST_UPLOAD = "32mb"

@@ -13,7 +13,6 @@ const send = {
   listDocuments: () => trigger("list_documents", {}),
   askQuestion: (data) => trigger("ask_question", data),
   saveAnswers: (data) => trigger("save_answers", data),
-  undoClear: () => trigger("undo_clear", {}),
 };
 
 function onClick(event) {
@@ -34,8 +33,6 @@ function onClick(event) {
     send.askQuestion({ question: data.ask });
   } else if ("catalogue" in data) {
     send.listDocuments();
-  } else if ("undo" in data) {
-    send.undoClear();
   } else if ("back" in data) {
     goBack();
   } else if ("copy" in data) {
@@ -67,8 +64,7 @@ function goBack() {
 
 // The clipboard interface exists only on https and localhost; a bureau's page is
 // often plain http, where selecting and copying still works.
-async function copy(button) {
-  const words = button.dataset.copy;
+async function copy(button, words = button.dataset.copy) {
   let done = false;
   if (window.isSecureContext && navigator.clipboard) {
     done = await navigator.clipboard.writeText(words).then(() => true, () => false);
@@ -153,7 +149,11 @@ window.assistantPage = {
   },
   showTurn() {
     drawn(() => {
-      const turn = document.querySelector("#conversation .turn:last-of-type");
+      window.assistantPage.rememberTalk();
+      const linked = new URLSearchParams(location.search).get("answer");
+      const turn =
+        (linked && document.querySelector(`.turn[data-entry="${CSS.escape(linked)}"]`)) ||
+        document.querySelector("#conversation .turn:last-of-type");
       if (turn) turn.scrollIntoView({ block: "start", behavior: motion() });
     });
   },
