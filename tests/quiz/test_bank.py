@@ -107,5 +107,13 @@ def test_the_command_line_builds_lists_reviews_and_checks(
     assert (tmp_path / "卷-A.docx").exists()
     refused = CliRunner().invoke(app, ["quiz", "paper", "没有", str(tmp_path / "卷.docx")])
     assert refused.exit_code == 2
+    table = tmp_path / "题.csv"
+    stem = "申请人对设置决定有异议的，可以在（ ）日内申请复核。"
+    table.write_text(f"题干,A,B,答案\n{stem},30,60,B\n{stem}?,30,60,A\n", encoding="utf-8")
+    told = run("import", str(table), "--report", str(tmp_path / "核对.xlsx"))
+    assert "没有导入" in told
+    assert "第3行 条文为“六十日”，与答案“30”不符" in told
+    assert "已导入 1 道" in run("import", str(table), "--yes", "--by", "甲")
+    assert "已导入 0 道" in run("import", str(table), "--yes", "--by", "甲")
     refused = CliRunner().invoke(app, ["quiz", "build", "--type", "作文题"])
     assert refused.exit_code == 2

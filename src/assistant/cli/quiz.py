@@ -1,4 +1,4 @@
-"""Commands over the question bank: quiz build, list, review, export, check, paper."""
+"""Commands over the question bank: quiz build, list, review, export, check, paper, import."""
 
 import getpass
 from dataclasses import replace
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from assistant.quiz import Bank, Kept, QuestionType
 
 _quiz = typer.Typer(
-    cls=ChineseGroup, help="题库：出题、审题、组卷、导出、核对条文是否变化。", no_args_is_help=True
+    cls=ChineseGroup,
+    help="题库：出题、导入、审题、组卷、导出、核对条文是否变化。",
+    no_args_is_help=True,
 )
 
 _ENDINGS = "以 .docx（试卷）、.xlsx、.csv、.md、.gift 或 .xml（Moodle）结尾"
@@ -32,6 +34,7 @@ def register(app: typer.Typer) -> None:
     _quiz.command("export", cls=ChineseCommand)(export)
     _quiz.command("check", cls=ChineseCommand)(check)
     _quiz.command("paper", cls=ChineseCommand)(paper)
+    _quiz.command("import", cls=ChineseCommand)(import_)
     app.add_typer(_quiz, name="quiz")
 
 
@@ -175,6 +178,37 @@ def paper(
         path = file.with_stem(f"{file.stem}-{made.version}") if versions > 1 else file
         export_paper(made, path)
         typer.echo(f"已组卷（{made.version}卷，{len(made.asked)}题，{made.points:g}分）：{path}")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="以 .xlsx 或 .csv 结尾的题库")],
+    yes: Annotated[bool, typer.Option("--yes", help="导入；不写则只预览")] = False,
+    report: Annotated[
+        Path | None, typer.Option(metavar="文件", help="把逐题核对结果另存为 XLSX 表格")
+    ] = None,
+    by: Person = "",
+) -> None:
+    """导入已有题库：逐题用条文核对答案，存疑的列出理由且不导入，已有的不重复导入。"""
+    from assistant.quiz import Examiner, Outcome, read_sources, read_table, take, write_report
+    from assistant.settings import load_settings
+
+    if report is not None and report.suffix.lower() != ".xlsx":
+        raise typer.BadParameter("核对结果请存为 .xlsx 文件")
+    rows, bank = read_table(file), _bank()
+    checked = list(Examiner(read_sources(load_settings())).examine(rows, bank))
+    for outcome in Outcome:
+        if count := sum(entry.outcome is outcome for entry in checked):
+            typer.echo(f"{outcome.value} {count} 道")
+    for entry in checked:
+        if entry.outcome in (Outcome.DOUBTFUL, Outcome.UNREAD):
+            typer.echo(f"  第{entry.row.number}行 {entry.reason}：{entry.row.stem[:40]}")
+    if report is not None:
+        write_report(checked, report)
+        typer.echo(f"逐题核对结果：{report}")
+    if yes:
+        typer.echo(f"已导入 {take(checked, bank, _person(by))} 道，待审。")
+    else:
+        typer.echo("以上为预览，没有导入。确认后加 --yes 导入已证实和与条文相符的题。")
 
 
 def _bank() -> "Bank":

@@ -4,6 +4,7 @@ from assistant.quiz.bank import Bank, Kept, State
 from assistant.quiz.blueprint import Blueprint, blueprints, read_blueprint
 from assistant.quiz.build import Made, Selection, make_questions
 from assistant.quiz.exports import EXPORTS, export_paper, export_questions
+from assistant.quiz.importing import Checked, Examiner, Outcome, read_table, take, write_report
 from assistant.quiz.model import (
     BLANK,
     FALSE,
@@ -25,10 +26,13 @@ __all__ = [
     "Asked",
     "Bank",
     "Blueprint",
+    "Checked",
     "Difficulty",
+    "Examiner",
     "Fault",
     "Kept",
     "Made",
+    "Outcome",
     "Paper",
     "Question",
     "QuestionType",
@@ -45,5 +49,8 @@ __all__ = [
     "prove",
     "read_blueprint",
     "read_sources",
+    "read_table",
+    "take",
     "versions_of",
+    "write_report",
 ]

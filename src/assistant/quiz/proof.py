@@ -13,7 +13,6 @@ from assistant.quiz.model import FALSE, TRUE, Question, QuestionType
 from assistant.quiz.values import plain, same_value, values
 from assistant.quiz.wording import dangles
 
-_AROUND = 10
 _LEAST = 4
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿.0123456789"
 _BETWEEN = re.compile(r"(?P<low>[^，。；、处以]{2,8}?元)以上(?P<high>[^，。；、]{2,8}?元)以下")
@@ -56,9 +55,9 @@ def prove(question: Question, passage: str) -> list[Fault]:
     return faults + _PROOFS[question.type](question)
 
 
-def gap_of(stem: str) -> re.Match[str] | None:
-    """Return where a stem leaves words out, None if it does not."""
-    return _GAP.search(stem)
+def gaps_of(stem: str) -> list[re.Match[str]]:
+    """Return where a stem leaves words out, in order."""
+    return list(_GAP.finditer(stem))
 
 
 def _shape(question: Question) -> list[Fault]:
@@ -81,10 +80,10 @@ def _shape(question: Question) -> list[Fault]:
 
 
 def _cloze(question: Question) -> list[Fault]:
-    gap = gap_of(question.stem)
     quote = plain(question.quote)
     faults = []
-    if gap is None or len(_GAP.findall(question.stem)) != len(question.key):
+    gaps = len(gaps_of(question.stem))
+    if not gaps or gaps != len(question.key):
         return [Fault.KEY]
     if not all(
         _fills(question.stem, question.key, number, quote) for number in range(len(question.key))
@@ -108,14 +107,14 @@ def _fills(stem: str, key: tuple[str, ...], number: int, quote: str) -> bool:
     # The stem's lead is not of the source: it ends at a colon or at the title's verb.
     for lead in ("规定:", "规定,", "》,"):
         left = left.rpartition(lead)[2]
-    right = right.rstrip("。.")
+    # The whole sentence counts: another may be alike around the gap.
+    left, right = left.rpartition("。")[2], right.partition("。")[0].rstrip(".")
     words = plain(key[number])
     if len(left) + len(right) < _LEAST:
         return False
-    near = left[-_AROUND:] + words + right[:_AROUND]
     # The words that introduce a list stand apart from the item that is quoted.
-    item = left.rpartition(":")[2][-_AROUND:] + words + right[:_AROUND]
-    return _within(near, quote) or (item != near and _within(item, quote))
+    item = left.rpartition(":")[2]
+    return any(_within(before + words + right, quote) for before in (left, item))
 
 
 def _within(words: str, text: str) -> bool:

@@ -78,9 +78,6 @@ def make(
     quote: str,
 ) -> Question:
     """Return a question on an article, with its source and difficulty filled in."""
-    difficulty = _HARDER[kind]
-    if len(quote) > _LONG and difficulty is not Difficulty.HARD:
-        difficulty = Difficulty.MEDIUM if difficulty is Difficulty.EASY else Difficulty.HARD
     return Question(
         type=kind,
         stem=_joined(stem),
@@ -91,10 +88,18 @@ def make(
         citation=article.citation,
         document=article.document.title,
         topic=article.topic,
-        difficulty=difficulty,
+        difficulty=difficulty_of(kind, quote),
         validity=article.validity,
         digest=article.digest,
     )
+
+
+def difficulty_of(kind: QuestionType, quote: str) -> Difficulty:
+    """Return how hard a question is, by its kind and the length of what must be read."""
+    difficulty = _HARDER[kind]
+    if len(quote) > _LONG and difficulty is not Difficulty.HARD:
+        return Difficulty.MEDIUM if difficulty is Difficulty.EASY else Difficulty.HARD
+    return difficulty
 
 
 def _joined(text: str) -> str:

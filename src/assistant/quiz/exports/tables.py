@@ -26,6 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 _WIDTHS = {
     "题型": 8, "题干": 42, "答案": 8, "解析": 42, "难度": 6, "知识点": 12, "出处": 22, "分值": 6,
+    "结论": 12, "理由": 36,
 }  # fmt: skip
 _OPTION_WIDTH = 16
 _LINE_HEIGHT, _TALLEST = 15.0, 400.0
