@@ -1,14 +1,13 @@
 """Bring a list of one's own in: look at it, say what its columns mean, take it in, undo."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
 from assistant.corpus import CorpusError, SourceDocument, Unit
+from assistant.corpus.keeping import safe_name
 from assistant.corpus.loader import CorpusFile
 from assistant.corpus.statements import SIDECAR
 from assistant.items.columns import recognise
@@ -18,8 +17,6 @@ from assistant.items.model import Column, Item, ItemList
 FOLDER = "item-lists"
 _SHOWN = 8
 _SAMPLES = 2
-_LONGEST_NAME = 120
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ def take_in(
         same_size = known.is_file() and known.stat().st_size == len(content)
         if same_size and _digest(known.read_bytes()) == digest:
             raise CorpusError(name, "资料库中已有相同的文件", f"请直接查看 {FOLDER}/{known.name}")
-    target = _free(folder, _safe(name))
+    target = _free(folder, safe_name(name, "清单"))
     if columns:
         lines = ["[columns]", *(f"{_quoted(k)} = {_quoted(v)}" for k, v in columns.items())]
         sidecar = target.with_name(target.name + SIDECAR)
@@ -157,13 +154,6 @@ def undo(receipt: Receipt, corpus: Path) -> None:
 
 def _column(meaning: str) -> Column | None:
     return next((column for column in Column if meaning in (column.label, column.value)), None)
-
-
-def _safe(name: str) -> str:
-    """Return a file name without folders and characters that a file system refuses."""
-    plain = _UNSAFE.sub("_", unicodedata.normalize("NFC", Path(name).name)).strip(" .~")
-    stem, dot, suffix = plain.rpartition(".")
-    return f"{stem[:_LONGEST_NAME]}{dot}{suffix}" if stem else f"清单.{suffix}"
 
 
 def _free(folder: Path, name: str) -> Path:
