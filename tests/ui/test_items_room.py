@@ -1,6 +1,7 @@
 """The 事项 room of the page: search, unfold, check, bring in and take back."""
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from urllib.request import urlopen
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.answering import LiveAssistant
 from assistant.index import PassageEmbedding, build
+from assistant.people import LOCAL, acting_as
 from assistant.settings import Settings
 from assistant.ui.items_handlers import MAPPED, NONE, ItemsHandlers
 
@@ -60,12 +62,13 @@ def test_a_question_in_the_chat_offers_the_table(browser: Browser, page_url: str
 
 
 @pytest.fixture
-def handlers(small_settings: Settings, embedding: PassageEmbedding) -> ItemsHandlers:
+def handlers(small_settings: Settings, embedding: PassageEmbedding) -> Iterator[ItemsHandlers]:
     (small_settings.corpus / "说明.txt").write_text(
         "一、说明\n清单由各单位导入。", encoding="utf-8"
     )
     build(small_settings, embedding=embedding)
-    return ItemsHandlers(LiveAssistant(small_settings, embedding))
+    with acting_as(LOCAL):
+        yield ItemsHandlers(LiveAssistant(small_settings, embedding))
 
 
 def _headings(handlers: ItemsHandlers, path: Path) -> list[str]:

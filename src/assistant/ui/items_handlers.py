@@ -14,7 +14,9 @@ from assistant.items import Column, Item, Kind, Register, check_list
 from assistant.items.compare import compare
 from assistant.items.imports import Preview, Receipt, preview, read_upload, take_in, undo
 from assistant.items.matching import POSSIBLE
+from assistant.people import Role, only
 from assistant.ui import items_render as render
+from assistant.ui.visitor import visitor
 
 ALL = ""
 NONE = "（没有）"
@@ -84,6 +86,11 @@ class ItemsHandlers:
             return render.notice("请选择一份清单。")
         return render.health(check_list(self.register, entry))
 
+    def offer_import(self, request: gr.Request) -> Any:
+        """Show the import to those who may use it."""
+        return gr.update(visible=visitor(request).may(Role.ADMINISTRATOR))
+
+    @only(Role.ADMINISTRATOR)
     def look(self, upload: str | None) -> tuple[Any, ...]:
         """Show what an uploaded file would become: a box for each column, preview, 导入."""
         if not upload:
@@ -102,6 +109,7 @@ class ItemsHandlers:
         )
         return *boxes, render.preview(seen), gr.update(interactive=seen.entry is not None)
 
+    @only(Role.ADMINISTRATOR)
     def remap(self, upload: str | None, *chosen: str) -> tuple[Any, ...]:
         """Show the file with the columns that the visitor says: preview, 导入."""
         if not upload:
@@ -113,6 +121,7 @@ class ItemsHandlers:
             return render.notice(str(error), wrong=True), gr.update(interactive=False)
         return render.preview(seen), gr.update(interactive=seen.entry is not None)
 
+    @only(Role.ADMINISTRATOR)
     def take(self, upload: str | None, *chosen: str) -> tuple[Any, ...]:
         """Take the file in and index it: result, receipt, 撤销."""
         if not upload:
@@ -127,6 +136,7 @@ class ItemsHandlers:
         words = self._index(f"已导入为 {receipt.origin}，现在可以查询、对比和体检。")
         return words, receipt, gr.update(visible=True)
 
+    @only(Role.ADMINISTRATOR)
     def take_back(self, receipt: Receipt | None) -> tuple[Any, ...]:
         """Undo the last import of this visitor: result, receipt, 撤销."""
         if receipt is None:

@@ -36,10 +36,11 @@ def add_items_room(live: LiveAssistant) -> None:
             first, second = _lay_out_comparison(handlers)
         with gr.Tab("体检"):
             checked = _lay_out_check(handlers)
-        with gr.Tab("导入清单"):
+        with gr.Tab("导入清单") as importing:
             changes = _lay_out_import(handlers)
     refreshed = [search.entry, search.department, first, second, checked, search.listing]
     room.select(handlers.enter, search.filters, refreshed, queue=False, **_QUIET)
+    room.select(handlers.offer_import, None, importing, queue=False, **_QUIET)
     for change in changes:
         change.then(handlers.enter, search.filters, refreshed, **_QUIET)
 

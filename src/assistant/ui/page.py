@@ -8,6 +8,8 @@ import gradio as gr
 
 from assistant.answering import LiveAssistant
 from assistant.ui import render
+from assistant.ui.access import GuardedPage
+from assistant.ui.access.masthead import Masthead
 from assistant.ui.conversation import LONGEST_QUESTION
 from assistant.ui.handlers import LIBRARY_ROOM, Handlers
 from assistant.ui.history_page import HistoryParts, lay_out_history, wire_history
@@ -41,12 +43,14 @@ class _Parts:
     source: gr.HTML
 
 
-def build_page(assistant: LiveAssistant) -> gr.Blocks:
+def build_page(assistant: LiveAssistant) -> GuardedPage:
     """Return the page over ``assistant``; visitors share nothing but its index."""
     handlers = Handlers(assistant)
-    page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    page = GuardedPage(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
         bridge = gr.HTML("", js_on_load=page_script(), elem_id="bridge")
+        head = _markup(render.header(), "masthead")
+        page.load(Masthead(assistant.settings).draw, None, head, **_AT_ONCE)
         parts = _lay_out(handlers, assistant)
         turns, talk = gr.State(()), gr.State("")
         _wire_chat(handlers, bridge, parts, turns, talk)
@@ -73,7 +77,6 @@ def read_asset(name: str) -> str:
 
 
 def _lay_out(handlers: Handlers, live: LiveAssistant) -> _Parts:
-    _markup(render.header(), "masthead")
     with gr.Row(elem_id="desk"):
         with (
             gr.Column(elem_id="main-column", scale=6, min_width=320),

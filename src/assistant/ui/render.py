@@ -14,6 +14,7 @@ from assistant.answering import plain
 from assistant.answering.model import SourceView
 from assistant.answering.official import place_of
 from assistant.corpus import CorpusError, Document, DocumentKind, Passage
+from assistant.people import Person
 from assistant.procedures import ToolResult
 from assistant.procedures.export import as_text
 from assistant.records import Complaint
@@ -40,9 +41,14 @@ class _Group(Generic[_Member]):
     members: list[_Member]
 
 
-def header() -> str:
-    """Return the head of the page: name, purpose, switch for light and dark."""
-    return _render("header.html")
+def header(person: Person | None = None, token: str = "") -> str:
+    """Return the head of the page: name, purpose, account, switch for light and dark.
+
+    Args:
+        person: who is signed in; None where nobody needs to.
+        token: what the form to sign out must carry.
+    """
+    return _render("header.html", person=person, token=token)
 
 
 def guide(documents: int) -> str:

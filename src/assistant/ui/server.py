@@ -13,15 +13,18 @@ from fastapi import FastAPI
 
 from assistant.answering import LiveAssistant
 from assistant.settings import Settings
+from assistant.ui.access import known_to_gradio, protect
 from assistant.ui.items_download import add_downloads
 from assistant.ui.page import build_page
 from assistant.ui.theme import page_theme
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("frame", "chat", "history", "source", "library", "items", "tools", "phone")
+_STYLES = (
+    "frame", "account", "chat", "history", "source", "library", "items", "tools", "phone",
+)  # fmt: skip
 _EVERYWHERE = ("0.0.0.0", "::", "")
 _SHUTDOWN_SECONDS = 2
-_LARGEST_UPLOAD = "32mb"
+_LARGEST_UPLOAD = 32 * 1024 * 1024
 
 
 class AddressError(Exception):
@@ -51,11 +54,13 @@ def build_app(assistant: LiveAssistant) -> FastAPI:
     page = build_page(assistant)
     page.queue(api_open=False)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    protect(app, page, assistant.settings, _LARGEST_UPLOAD)
     add_downloads(app, assistant)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
         path="/",
+        auth_dependency=known_to_gradio,
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
@@ -95,6 +100,7 @@ def serve(
     config = uvicorn.Config(
         build_app(assistant),
         log_level="warning",
+        server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     server = _Server(config, lambda: announce(url) if announce else None)
