@@ -28,6 +28,8 @@ PEOPLE = {
     "李四": (Role.READER, ("河口镇",)),
 }
 OPEN = "办案规定\n第一条 查封的期限不得超过三十日。\n第二条 当事人可以申请听证。\n"
+OF_ONE_UNIT = "城关镇值班安排\n第一条 值班室的门锁密码为七七四九。\n"
+SECRET = "七七四九"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,9 @@ def served(
     settings.index.mkdir()
     (settings.index / "models").symlink_to(cache / "models", target_is_directory=True)
     (settings.corpus / "办案规定.txt").write_text(OPEN, encoding="utf-8")
+    secret = settings.corpus / "城关镇值班安排.txt"
+    secret.write_text(OF_ONE_UNIT, encoding="utf-8")
+    secret.with_name(f"{secret.name}.meta.toml").write_text('units = ["城关镇"]', encoding="utf-8")
     build(settings, embedding=embedding)
     people = open_people(settings)
     for name, (role, units) in PEOPLE.items():

@@ -1,6 +1,8 @@
 """The assistant: one object that the page, the command line and the evaluation use."""
 
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,9 +18,13 @@ from assistant.answering.source import context_of
 from assistant.corpus import CorpusError, Document, DocumentKind, Passage, SourceDocument
 from assistant.index import Manifest, OpenedIndex, open_index
 from assistant.items import Register, RegisterAnswerer
+from assistant.people import Person
 from assistant.retrieval import Query, Searcher
+from assistant.retrieval.reranker import Reranker
 from assistant.settings import Settings
 
+# As many combinations of units are kept ready; another one takes a moment longer.
+_VIEWS = 32
 _EMPTY = "请输入要查询的问题，例如“罚款多少要听证？”或“处罚法63条”。"
 
 
@@ -28,13 +34,16 @@ class Assistant:
     Any number of threads may share it.
 
     Args:
-        index: the opened index.
+        index: the opened index; what is hidden in it does not exist for any answer.
+        reranker: a cross-encoder already loaded; by default the one in the settings.
     """
 
-    def __init__(self, index: OpenedIndex) -> None:
+    def __init__(self, index: OpenedIndex, reranker: Reranker | None = None) -> None:
         self._index = index
-        self.searcher = Searcher(index)
+        self.searcher = Searcher(index, reranker)
         self._answerer = Answerer(index, self.searcher)
+        self._views: OrderedDict[frozenset[str], Assistant] = OrderedDict()
+        self._viewing = threading.Lock()
 
     @classmethod
     def load(cls, settings: Settings) -> "Assistant":
@@ -46,6 +55,25 @@ class Assistant:
             VectorStoreError: the Chroma server does not answer.
         """
         return cls(open_index(settings))
+
+    def seen_by(self, person: Person) -> "Assistant":
+        """Return the assistant that knows only what a person may see.
+
+        It is bounded once, in the catalogue that everything reads from: search, exact
+        citations, references, item lists, browsing and links.
+        """
+        hidden = frozenset(d.id for d in self.documents() if not d.may_be_seen_by(person))
+        if not hidden:
+            return self
+        with self._viewing:
+            view = self._views.get(hidden)
+            if view is None:
+                view = Assistant(self._index.without(hidden), self.searcher.reranker)
+                self._views[hidden] = view
+            self._views.move_to_end(hidden)
+            while len(self._views) > _VIEWS:
+                self._views.popitem(last=False)
+        return view
 
     @property
     def index(self) -> OpenedIndex:

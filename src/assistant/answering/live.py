@@ -13,6 +13,7 @@ from assistant.index import (
     generation_name,
     open_index,
 )
+from assistant.people import acting
 from assistant.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -54,7 +55,15 @@ class LiveAssistant:
 
     @property
     def current(self) -> Assistant:
-        """The assistant over the newest generation that can be opened."""
+        """The assistant over the newest generation, as whoever acts may see it.
+
+        Where accounts are on and nobody acts, it is what everyone may see.
+        """
+        return self.newest.seen_by(acting(self._settings))
+
+    @property
+    def newest(self) -> Assistant:
+        """The assistant over the newest generation that can be opened, with everything."""
         name = generation_name(self._settings)
         # While one thread opens the new generation, the others go on with the old one.
         if name != self._name and self._opening.acquire(blocking=False):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from assistant.people import Person, Role
+
 
 class DocumentKind(StrEnum):
     """What a document is, by its function in the bureau's work."""
@@ -130,6 +132,7 @@ class Document:
         warnings: Chinese sentences on what of the file could not be read.
         columns: for an item list, what its owner says a heading of the table means, as
             (heading, meaning) pairs; an empty meaning sets the column aside.
+        units: the units (单位) whose people may see it; empty for everyone.
     """
 
     id: str
@@ -151,6 +154,15 @@ class Document:
     sample: bool = False
     warnings: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
+    units: tuple[str, ...] = ()
+
+    def may_be_seen_by(self, person: Person) -> bool:
+        """Whether a person may see it: one of its units, or whoever administers all."""
+        return (
+            not self.units
+            or person.may(Role.ADMINISTRATOR)
+            or not person.units.isdisjoint(self.units)
+        )
 
     @property
     def short_title(self) -> str:

@@ -46,6 +46,7 @@ class Statements:
     evidence: str | None = None
     sample: bool | None = None
     columns: tuple[tuple[str, str], ...] | None = None
+    units: tuple[str, ...] | None = None
 
     def overrule(self, document: Document, successors: tuple[str, ...] = ()) -> Document:
         """Return ``document`` with everything that is stated put in place of what was read.
@@ -151,6 +152,8 @@ def _value(name: str, value: Any) -> Any:
         return (value,) if isinstance(value, str) else tuple(map(str, value))
     if name == "columns":
         return _columns(value)
+    if name == "units":
+        return _units(value)
     expected = bool if name == "sample" else str
     if not isinstance(value, expected):
         raise ValueError(f"{name} 的值 {value!r} 类型不对")
@@ -161,6 +164,15 @@ def _columns(value: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
         raise ValueError("columns 应写成 [columns] 一节，每行一个 表头 = 含义")
     return tuple(sorted(value.items()))
+
+
+def _units(value: Any) -> tuple[str, ...]:
+    units = [value] if isinstance(value, str) else value
+    named = isinstance(units, list) and all(isinstance(u, str) and u.strip() for u in units)
+    # An empty list might mean nobody or everybody; a document must not be open by mistake.
+    if not named or not units:
+        raise ValueError('units 应写成 ["单位名称"]；不限单位时请删去这一行')
+    return tuple(unit.strip() for unit in units)
 
 
 def _choice(choices: type[_ChoiceT], name: str, value: Any) -> _ChoiceT:

@@ -3,7 +3,8 @@
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +24,16 @@ create index if not exists passages_cited on passages (citation_id);
 create table if not exists skipped (
     origin text primary key, reason text not null, remedy text not null);
 """
+# Names without a schema mean these views first, so that no query can reach past them.
+_VIEWS = """
+pragma temp_store = memory;
+create temp table hidden (id text primary key);
+create temp view documents as select * from main.documents
+    where id not in (select id from temp.hidden);
+create temp view passages as select * from main.passages
+    where document_id not in (select id from temp.hidden);
+create temp view skipped as select * from main.skipped where 0;
+"""
 _DOCUMENT = TypeAdapter(Document)
 _PASSAGE = TypeAdapter(Passage)
 # SQLite's default limit of bound values is 32,766; far fewer keep statements small.
@@ -36,12 +47,16 @@ class Catalogue:
     Args:
         path: the SQLite file.
         writable: create and change it; otherwise it is opened read-only.
+        hidden: ids of documents that are as if they were not there.  Files that could not
+            be read are hidden with them: nobody knows whose they are.
 
     Raises:
         sqlite3.Error: the file is missing or damaged.
     """
 
-    def __init__(self, path: Path, *, writable: bool = False) -> None:
+    def __init__(self, path: Path, *, writable: bool = False, hidden: Collection[str] = ()) -> None:
+        self.path = path
+        self._hidden = frozenset(hidden)
         mode = "rwc" if writable else "ro"
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode={mode}", uri=True, check_same_thread=False
@@ -50,6 +65,10 @@ class Catalogue:
         self._lock = threading.Lock()
         if writable:
             self._connection.executescript(_SCHEMA)
+        if hidden:
+            self._connection.executescript(_VIEWS)
+            self._connection.executemany("insert into hidden values (?)", [(h,) for h in hidden])
+            self._connection.commit()
         # SQLite itself looks at the file only when it is first read.
         self._all("select id from documents limit 1")
 
@@ -63,8 +82,16 @@ class Catalogue:
             _DOCUMENT.validate_json(record)
             for (record,) in self._all("select record from documents order by origin")
         ]
+        if self._hidden:
+            documents = [self._without_hidden_successors(document) for document in documents]
         clauses = self._all("select record from passages where record like '%废止%'")
         return with_repeals(documents, [_PASSAGE.validate_json(record) for (record,) in clauses])
+
+    def _without_hidden_successors(self, document: Document) -> Document:
+        if self._hidden.isdisjoint(document.replaced_by):
+            return document
+        shown = tuple(key for key in document.replaced_by if key not in self._hidden)
+        return replace(document, replaced_by=shown)
 
     def digests(self) -> dict[str, str]:
         """Return the source hash of each document, by document id."""

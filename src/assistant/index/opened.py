@@ -1,7 +1,7 @@
 """The current generation, opened for reading."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from llama_index.core.vector_stores.types import BasePydanticVectorStore
 
@@ -30,6 +30,8 @@ class OpenedIndex:
         lexical: the lexical index.
         embedding: the model that embedded the passages, for queries.
         settings: those it was opened with.
+        hidden: ids of documents that may not be found or shown; none of them is in the
+            catalogue.
     """
 
     manifest: Manifest
@@ -38,6 +40,19 @@ class OpenedIndex:
     lexical: LexicalIndex
     embedding: PassageEmbedding
     settings: Settings
+    hidden: frozenset[str] = frozenset()
+
+    def without(self, hidden: frozenset[str]) -> "OpenedIndex":
+        """Return the index as it looks to someone from whom documents are hidden.
+
+        Vectors and words are shared; what is found in them and is not in the catalogue
+        does not exist for retrieval.
+
+        Raises:
+            sqlite3.Error: the catalogue's file is gone.
+        """
+        catalogue = Catalogue(self.catalogue.path, hidden=hidden)
+        return replace(self, catalogue=catalogue, hidden=hidden)
 
 
 def open_index(settings: Settings, *, embedding: PassageEmbedding | None = None) -> OpenedIndex:

@@ -12,7 +12,9 @@ Sources = dict[str, tuple[Document, Sequence[Passage]]]
 
 
 def read_sources(settings: Settings) -> Sources:
-    """Return every document of the current index by its id, with its passages.
+    """Return what everyone may see of the current index, by document id, with passages.
+
+    The question bank is everyone's, so nothing of a document for some units gets into it.
 
     Raises:
         IndexMissingError: nothing was built yet.
@@ -28,6 +30,7 @@ def read_sources(settings: Settings) -> Sources:
         return {
             document.id: (document, catalogue.passages(document.id))
             for document in catalogue.documents()
+            if not document.units
         }
     finally:
         catalogue.close()

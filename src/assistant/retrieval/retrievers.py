@@ -108,7 +108,7 @@ class DenseRetriever(BaseRetriever):
         vector = query_bundle.embedding or self._index.embedding.get_query_embedding(
             query_bundle.query_str
         )
-        return _nodes(self._query(vector, self._count))
+        return _nodes(self._index, self._query(vector, self._count))
 
     def _query(
         self, vector: Sequence[float], count: int, filters: MetadataFilters | None = None
@@ -155,7 +155,7 @@ class LexicalRetriever(BaseRetriever):
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         scores = self.scores(query_bundle.query_str)
-        return _nodes(self._index.lexical.best(scores, self._count))
+        return _nodes(self._index, self._index.lexical.best(scores, self._count))
 
 
 class HybridRetriever(BaseRetriever):
@@ -195,5 +195,9 @@ class HybridRetriever(BaseRetriever):
         ]
 
 
-def _nodes(found: Sequence[tuple[str, float]]) -> list[NodeWithScore]:
-    return [NodeWithScore(node=TextNode(id_=key), score=score) for key, score in found]
+def _nodes(index: OpenedIndex, found: Sequence[tuple[str, float]]) -> list[NodeWithScore]:
+    return [
+        NodeWithScore(node=TextNode(id_=key), score=score)
+        for key, score in found
+        if key.partition("#")[0] not in index.hidden
+    ]

@@ -14,7 +14,7 @@ from assistant.retrieval.query import Query, understand
 from assistant.retrieval.ranking import Candidate, order
 from assistant.retrieval.references import References
 from assistant.retrieval.replacements import Replacements
-from assistant.retrieval.reranker import configured_reranker
+from assistant.retrieval.reranker import Reranker, configured_reranker
 from assistant.retrieval.retrievers import Bounds, DenseRetriever, LexicalRetriever
 from assistant.retrieval.scope import NO_FILTERS, Filters, scope
 from assistant.retrieval.trace import Recorder, Stage, Trace
@@ -36,10 +36,11 @@ class Searcher:
     Any number of threads may share it.
 
     Args:
-        index: the opened index.
+        index: the opened index; what is hidden in it is never found.
+        reranker: a cross-encoder already loaded; by default the one in the settings.
     """
 
-    def __init__(self, index: OpenedIndex) -> None:
+    def __init__(self, index: OpenedIndex, reranker: Reranker | None = None) -> None:
         self._index = index
         self._documents = {document.id: document for document in index.catalogue.documents()}
         self.names = Names(self._documents.values())
@@ -48,7 +49,7 @@ class Searcher:
         self._bounds = Bounds(index)
         self._references = References(index, self.names)
         self._replacements = Replacements(index, self._bounds, self._documents)
-        self._reranker = configured_reranker(index.settings)
+        self.reranker = reranker or configured_reranker(index.settings)
 
     @property
     def documents(self) -> list[Document]:
@@ -196,8 +197,8 @@ class Searcher:
         else:
             terms = self._index.lexical.weights(subject(query.standalone))
             ranked = order(query, candidates, terms, topic)
-        if self._reranker is not None:
-            ranked = self._reranker.order(query.standalone, ranked)
+        if self.reranker is not None:
+            ranked = self.reranker.order(query.standalone, ranked)
         evidence = _once(
             Evidence(c.document, c.passage, score, c.findings, c.document.validity_on(query.day))
             for c, score in ranked

@@ -15,6 +15,7 @@ from assistant.corpus import Document, Passage
 from assistant.people import Person
 from assistant.records import RecordsError, Talks
 from assistant.ui import render
+from assistant.ui.auditing import Auditing
 from assistant.ui.conversation import (
     Turns,
     answered,
@@ -42,6 +43,7 @@ class Handlers:
     def __init__(self, live: LiveAssistant) -> None:
         self._live = live
         self._talks = Talks(live.settings)
+        self._auditing = Auditing(live.settings)
         self._generator = Generator(live.settings)
         self._stops: dict[str, threading.Event] = {}
 
@@ -84,6 +86,7 @@ class Handlers:
                 if waiting(state):
                     yield self._shown(state, person, talk)
                 else:
+                    self._auditing.asked(state[-1].question, state[-1].answer)
                     yield self._kept(state, person, talk)
         except Exception:
             _log.exception("A question could not be answered")
@@ -140,6 +143,7 @@ class Handlers:
         ]
         if not answers:
             return ""
+        self._auditing.exported(answers[-1].question, str(getattr(event, "format", "docx")))
         if getattr(event, "format", "") == "md":
             return render.download(to_markdown(answers).encode("utf-8"), "text/markdown", "md")
         return render.download(to_docx(answers), render.WORD, "docx")
@@ -191,6 +195,8 @@ class Handlers:
 
     def _show(self, document: str) -> tuple[Any, ...]:
         shown = document if self._is_known(document) else ""
+        if shown:
+            self._auditing.opened(shown)
         box = gr.update(value="", placeholder=self.filter_hint(shown))
         return shown, box, self.listing("", shown)
 
@@ -199,9 +205,11 @@ class Handlers:
 
     def _source(self, passage_id: str, quotes: Sequence[str] = ()) -> str:
         try:
-            return render.source(self._live.current.open(passage_id, quotes))
+            view = self._live.current.open(passage_id, quotes)
         except KeyError:
             return render.missing_source(passage_id)
+        self._auditing.opened(passage_id)
+        return render.source(view)
 
 
 def _fits(words: Sequence[str], text: str) -> bool:

@@ -9,6 +9,7 @@ from assistant.answering import LiveAssistant
 from assistant.items import ItemTable, Register, check_list, report_table, table_workbook
 from assistant.items.compare import compare
 from assistant.items.wording import item_table
+from assistant.ui.auditing import Auditing
 from assistant.ui.items_handlers import filtered, find
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -16,6 +17,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def add_downloads(app: FastAPI, live: LiveAssistant) -> None:
     """Add ``/items.xlsx``, which gives the table that its parameters describe."""
+
+    auditing = Auditing(live.settings)
 
     def items_xlsx(
         question: str = "",
@@ -41,6 +44,7 @@ def add_downloads(app: FastAPI, live: LiveAssistant) -> None:
             table = item_table(register, found, "事项")
         if table is None:
             raise HTTPException(404, "没有这样的事项清单")
+        auditing.exported(table.title, "xlsx")
         return Response(
             table_workbook(table),
             media_type=_XLSX,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from assistant.answering import Assistant, LiveAssistant
 from assistant.procedures import (
@@ -38,7 +39,7 @@ class ToolHandlers:
         self._live = live
         self._work = WorkCalendar(live.settings.holidays)
         self._thresholds = Thresholds.of(live.settings)
-        self._opened: tuple[Assistant, Procedures] | None = None
+        self._opened: WeakKeyDictionary[Assistant, Procedures] = WeakKeyDictionary()
 
     def deadlines(self, event: str | None, day: str | None, fine: float | None) -> str:
         """Return the periods that run from an event."""
@@ -80,10 +81,12 @@ class ToolHandlers:
     @property
     def _tools(self) -> Procedures:
         assistant = self._live.current
-        if self._opened is None or self._opened[0] is not assistant:
+        opened = self._opened.get(assistant)
+        if opened is None:
             catalogue = assistant.index.catalogue
-            self._opened = assistant, Procedures(catalogue, self._work, self._thresholds)
-        return self._opened[1]
+            opened = Procedures(catalogue, self._work, self._thresholds)
+            self._opened[assistant] = opened
+        return opened
 
     def _drawn(self, ask: Callable[[], ToolResult]) -> str:
         try:
