@@ -10,6 +10,7 @@ from assistant.answering import LiveAssistant
 from assistant.ui import render
 from assistant.ui.access import GuardedPage
 from assistant.ui.access.masthead import Masthead
+from assistant.ui.admin_page import add_admin_room
 from assistant.ui.conversation import LONGEST_QUESTION
 from assistant.ui.handlers import LIBRARY_ROOM, Handlers
 from assistant.ui.history_page import HistoryParts, lay_out_history, wire_history
@@ -17,7 +18,7 @@ from assistant.ui.items_page import add_items_room
 from assistant.ui.tools_page import tools_room
 
 TITLE = "执法助手"
-_SCRIPTS = ("page", "history")
+_SCRIPTS = ("page", "history", "admin")
 _ANSWERS_AT_ONCE = 8
 _SHOW_SOURCE = "() => window.assistantPage.showSource()"
 _SHOW_TURN = "() => window.assistantPage.showTurn()"
@@ -51,7 +52,7 @@ def build_page(assistant: LiveAssistant) -> GuardedPage:
         bridge = gr.HTML("", js_on_load=page_script(), elem_id="bridge")
         head = _markup(render.header(), "masthead")
         page.load(Masthead(assistant.settings).draw, None, head, **_AT_ONCE)
-        parts = _lay_out(handlers, assistant)
+        parts = _lay_out(handlers, assistant, page, bridge)
         turns, talk = gr.State(()), gr.State("")
         _wire_chat(handlers, bridge, parts, turns, talk)
         outbox = _markup("", "outbox")
@@ -76,7 +77,7 @@ def read_asset(name: str) -> str:
     return resources.files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def _lay_out(handlers: Handlers, live: LiveAssistant) -> _Parts:
+def _lay_out(handlers: Handlers, live: LiveAssistant, page: gr.Blocks, bridge: gr.HTML) -> _Parts:
     with gr.Row(elem_id="desk"):
         with (
             gr.Column(elem_id="main-column", scale=6, min_width=320),
@@ -113,6 +114,7 @@ def _lay_out(handlers: Handlers, live: LiveAssistant) -> _Parts:
             add_items_room(live)
             with gr.Tab("办案工具", id="tools", elem_id="room-tools"):
                 tools_room(live)
+            add_admin_room(live, page, bridge)
             with gr.Tab("使用说明", id="guide", elem_id="room-guide"):
                 _markup(render.guide(len(live.current.documents())), "guide")
         with gr.Column(elem_id="source-column", scale=5, min_width=320):
