@@ -51,6 +51,7 @@ def open_history(page: Page) -> None:
 def test_a_conversation_outlives_a_reload_and_can_be_found_renamed_and_removed(
     page: Page,
 ) -> None:
+    name = f"听证的范围{page.evaluate('innerWidth')}"
     ask(page, QUESTION)
     page.reload()
     page.wait_for_selector(".turn .votes")
@@ -60,18 +61,19 @@ def test_a_conversation_outlives_a_reload_and_can_be_found_renamed_and_removed(
     assert page.locator(".turn").count() == 0
     open_history(page)
     page.locator("#history-needle input, #history-needle textarea").fill("处罚法 六十三")
+    page.wait_for_timeout(1000)
     page.locator(".more summary").first.click()
     page.locator("[data-talk-rename]").first.click()
-    page.locator(".in-place input").fill("听证的范围")
+    page.locator(".in-place input").fill(name)
     page.locator(".in-place input").press("Enter")
-    page.wait_for_selector(".talk-name:has-text('听证的范围')")
-    page.locator(".talk:has-text('听证的范围') summary").first.click()
-    page.locator(".talk:has-text('听证的范围') [data-talk-remove]").first.click()
+    page.wait_for_selector(f".talk-name:has-text('{name}')")
+    page.locator(f".talk:has-text('{name}') summary").first.click()
+    page.locator(f".talk:has-text('{name}') [data-talk-remove]").first.click()
     page.wait_for_selector(".history .undo")
     page.locator("[data-talk-restore]").click()
-    page.locator(".talk-row:has-text('听证的范围')").first.click()
+    page.locator(f".talk-row:has-text('{name}')").first.click()
     page.wait_for_selector(".turn .votes")
-    assert page.locator(".talk-title").inner_text() == "听证的范围"
+    assert page.locator(".talk-title").inner_text() == name
 
 
 def test_a_whole_conversation_is_saved_from_the_list(desktop: Page) -> None:
