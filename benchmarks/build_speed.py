@@ -28,7 +28,7 @@ from assistant.index.embedding import model_folder
 from assistant.index.progress import Silent
 from assistant.index.texts import embedded_text
 from assistant.index.vectorise import Vectoriser
-from assistant.index.vectors import add_vectors, open_vectors
+from assistant.index.vectors import Collection, open_vectors
 from assistant.settings import LawPack, Settings
 
 GOAL = 3.0
@@ -51,7 +51,7 @@ def main() -> int:
     threads = torch.get_num_threads()
     print(f"{len(passages)} passages of {characters:.0f} characters, {threads} threads")
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(index=Path(folder), chroma="embedded")
+        settings = Settings(index=Path(folder), vectors="embedded")
         ours = PassageEmbedding(settings)
         ours.encode(["听证"])
         plain = HuggingFaceEmbedding(model_name=str(model_folder(settings)), device="cpu")
@@ -80,9 +80,10 @@ def _build_plain(passages: Passages, embedding: HuggingFaceEmbedding) -> None:
 
 def _build_ours(passages: Passages, embedding: PassageEmbedding, settings: Settings) -> None:
     vectoriser = Vectoriser(embedding, settings.index / "vectors.db", Silent())
-    store = open_vectors(settings, settings.index / "chroma", "speed", create=True)
+    store = open_vectors(settings, Collection(settings.index / "chroma", "speed"), create=True)
     for rows in vectoriser.rows(passages):
-        add_vectors(store, rows)
+        store.put(rows)
+    store.settle()
 
 
 if __name__ == "__main__":

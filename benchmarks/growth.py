@@ -27,7 +27,7 @@ from assistant.index.generation import make_current, new_generation
 from assistant.index.lexical import LexicalIndex
 from assistant.index.texts import embedded_text, searched_text
 from assistant.index.vector_cache import VectorCache
-from assistant.index.vectors import add_vectors, open_vectors
+from assistant.index.vectors import Collection, open_vectors
 from assistant.retrieval import Searcher
 from assistant.settings import Settings, load_settings
 
@@ -82,7 +82,7 @@ def grow(index: OpenedIndex, source: Settings, target: Settings, passages: int) 
         models.symlink_to((source.index / "models").resolve(), target_is_directory=True)
     generation = new_generation(target.index)
     catalogue = Catalogue(generation.catalogue, writable=True)
-    store = open_vectors(target, generation.chroma, "grown", create=True)
+    store = open_vectors(target, Collection(generation.chroma, "grown"), create=True)
     cache = VectorCache(source.index / "vectors.db", index.embedding.fingerprint)
     dice = np.random.default_rng(7)
     ids: list[str] = []
@@ -99,10 +99,11 @@ def grow(index: OpenedIndex, source: Settings, target: Settings, passages: int) 
             turned /= np.linalg.norm(turned)
             rows.append((passage.id, document.id, turned.tolist()))
         if len(rows) >= CHUNK:
-            add_vectors(store, rows)
+            store.put(rows)
             rows.clear()
             print(f"\r{len(ids)} passages", end="", flush=True)
-    add_vectors(store, rows)
+    store.put(rows)
+    store.settle()
     catalogue.commit()
     LexicalIndex.build(ids, texts).save(generation.lexical)
     manifest = index.manifest.model_copy(

@@ -41,7 +41,7 @@ def test_argument_overrules_everything(file: Path, monkeypatch: pytest.MonkeyPat
     [
         ("prot = 8080\n", "prot"),
         ('port = "eighty"\n', "port"),
-        ('chroma = "http://server"\n', "chroma"),
+        ('vectors = "http://server"\n', "vectors"),
         ("port = \n", "assistant.toml"),
     ],
 )
@@ -54,6 +54,12 @@ def test_wrong_file_is_named_in_chinese(file: Path, text: str, named: str) -> No
 
 def test_key_of_the_language_model_is_never_shown(file: Path) -> None:
     assert "geheim" not in repr(load_settings(llm_key="geheim"))
+
+
+def test_password_of_the_database_is_not_shown_even_where_the_setting_is_wrong() -> None:
+    with pytest.raises(SettingsError, match="vectors") as caught:
+        load_settings(vectors="postgresql//officer:geheim@server/assistant")
+    assert "geheim" not in str(caught.value)
 
 
 def test_every_setting_is_documented() -> None:

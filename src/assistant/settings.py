@@ -10,6 +10,8 @@ import os
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -18,6 +20,9 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 CONFIG_VARIABLE = "ASSISTANT_CONFIG"
 DEFAULT_CONFIG = "assistant.toml"
@@ -77,7 +82,9 @@ class Settings(BaseSettings):
         threads: CPU threads for the model; 0 leaves the choice to PyTorch.
         reranker: ``auto`` for the built-in ranking, ``none`` for plain rank fusion, or the
             name or folder of a sentence-transformers cross-encoder.
-        chroma: ``embedded``, or ``host:port`` of a Chroma server.
+        vectors: where vectors are kept: ``embedded`` (Chroma within the index folder),
+            ``chroma://host:port`` (a Chroma server), or ``postgresql://user@host/database``
+            (PostgreSQL with pgvector); never shown with its password.
         llm_endpoint: base address of an OpenAI-compatible server; empty for none.
         llm_model: model name at that server.
         llm_key: key for that server; never shown.
@@ -124,7 +131,11 @@ class Settings(BaseSettings):
     precision: Precision = Precision.AUTO
     threads: int = Field(default=0, ge=0)
     reranker: str = Field(default=AUTO, min_length=1)
-    chroma: str = Field(default=EMBEDDED, pattern=r"^(embedded|[^\s:/]+:\d{1,5})$")
+    vectors: str = Field(
+        default=EMBEDDED,
+        pattern=r"^(embedded|chroma://[^\s:/]+:\d{1,5}|postgres(ql)?://\S+)$",
+        repr=False,
+    )
     llm_endpoint: str = ""
     llm_model: str = ""
     llm_key: str = Field(default="", repr=False)
@@ -201,3 +212,21 @@ def _told(place: tuple[int | str, ...], value: object) -> str:
     name = ".".join(str(part) for part in place)
     field = Settings.model_fields.get(str(place[0])) if place else None
     return f"{name} = {value!r}" if field is not None and field.repr else name
+
+
+def without_secrets(address: str) -> str:
+    """Return an address without user, password and options other than the host.
+
+    >>> without_secrets("postgresql://officer:secret@db.local/assistant?sslmode=require")
+    'postgresql://db.local/assistant'
+    """
+    parts = urlsplit(address)
+    hosts = [pair for pair in parse_qsl(parts.query) if pair[0] in {"host", "port", "dbname"}]
+    place = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=place, query=urlencode(hosts, safe="/")).geturl()
+
+
+def _shown(problem: "ErrorDetails") -> str:
+    field = Settings.model_fields.get(str(problem["loc"][0])) if problem["loc"] else None
+    secret = field is not None and not field.repr
+    return "（不显示）" if secret else repr(problem.get("input"))

@@ -41,14 +41,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield f"127.0.0.1:{port}"
+        yield f"chroma://127.0.0.1:{port}"
         process.kill()
 
 
 def test_index_in_a_server_answers_and_leaves_no_old_collections(
     server: str, small_settings: Settings, embedding: PassageEmbedding
 ) -> None:
-    settings = small_settings.model_copy(update={"chroma": server})
+    settings = small_settings.model_copy(update={"vectors": server})
     for number in range(4):
         text = f"听证规定\n第一条 当事人可以在{number + 3}日内要求听证。\n"
         (settings.corpus / "听证.txt").write_text(text, encoding="utf-8")
@@ -56,7 +56,7 @@ def test_index_in_a_server_answers_and_leaves_no_old_collections(
     index = open_index(settings, embedding=embedding)
     assert "6日" in Searcher(index).search("听证要在几日内提出？")[0].passage.text
     assert disagreements(settings) == []
-    host, port = server.split(":")
+    host, port = server.removeprefix("chroma://").split(":")
     assert len(chromadb.HttpClient(host=host, port=int(port)).list_collections()) == 2
 
 
@@ -65,13 +65,13 @@ def test_index_in_a_folder_is_not_mixed_with_a_server(
 ) -> None:
     small_index(RULES)
     with pytest.raises(IndexMismatchError, match="--rebuild"):
-        build(small_settings.model_copy(update={"chroma": server}))
+        build(small_settings.model_copy(update={"vectors": server}))
 
 
 def test_server_that_does_not_answer_is_named(
     small_settings: Settings, embedding: PassageEmbedding
 ) -> None:
     (small_settings.corpus / "查封.txt").write_text(RULES["查封.txt"], encoding="utf-8")
-    settings = small_settings.model_copy(update={"chroma": "127.0.0.1:9"})
+    settings = small_settings.model_copy(update={"vectors": "chroma://127.0.0.1:9"})
     with pytest.raises(VectorStoreError, match=r"127\.0\.0\.1:9"):
         build(settings, embedding=embedding)

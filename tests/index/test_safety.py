@@ -113,7 +113,7 @@ def test_page_goes_on_when_a_new_generation_cannot_be_opened(
 def test_vectors_that_are_missing_are_seen(small_settings: Settings, small_index: NewIndex) -> None:
     first = small_index(RULES)
     ids = first.catalogue.passage_ids()
-    first.vectors.client.delete(ids=ids)
+    first.vectors.remove(ids)
     assert disagreements(small_settings) == [
         f"向量库缺少目录中的 {len(ids)} 条，例如 {'、'.join(ids)}。"
     ]

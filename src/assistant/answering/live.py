@@ -32,7 +32,7 @@ class LiveAssistant:
     Raises:
         IndexMissingError: nothing was built yet, or a part is damaged.
         IndexMismatchError: the index was built by another model or version.
-        VectorStoreError: the Chroma server does not answer.
+        VectorStoreError: the server with the vectors does not answer.
     """
 
     def __init__(self, settings: Settings, embedding: PassageEmbedding | None = None) -> None:

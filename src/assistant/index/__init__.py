@@ -8,7 +8,7 @@ from assistant.index.generation import IndexMismatchError, IndexMissingError, Ma
 from assistant.index.opened import OpenedIndex, check_index, open_index
 from assistant.index.plan import corpus_folder
 from assistant.index.progress import Progress, Stage
-from assistant.index.vectors import VectorStoreError
+from assistant.index.vector_store import VectorStoreError
 
 __all__ = [
     "BuildReport",

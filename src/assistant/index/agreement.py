@@ -1,14 +1,14 @@
 """Whether the parts of the current generation agree with each other."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Set
 
 from assistant.index.catalogue import Catalogue
 from assistant.index.contents import existing_generation
 from assistant.index.generation import Generation, Manifest
 from assistant.index.lexical import LexicalIndex
-from assistant.index.vectors import open_vectors, vector_ids
-from assistant.settings import Settings
+from assistant.index.vectors import Collection, open_vectors
+from assistant.settings import Settings, without_secrets
 
 _SHOWN = 3
 
@@ -37,9 +37,10 @@ def disagreements(settings: Settings) -> list[str]:
         return [f"目录 {generation.catalogue} 已损坏（{error}）。"]
     found = _counts(manifest, documents, len(known), content)
     found += _lexical(generation, known)
-    settings = settings.model_copy(update={"chroma": manifest.chroma})
-    vectors = vector_ids(open_vectors(settings, generation.chroma, manifest.collection))
-    found += _difference("向量库", vectors, known)
+    if manifest.vectors != (here := without_secrets(settings.vectors)):
+        return [*found, f"索引的向量存放在 {manifest.vectors}，而当前设置 vectors 为 {here}。"]
+    place = Collection(generation.chroma, manifest.collection)
+    found += _difference("向量库", open_vectors(settings, place).ids(), known)
     return found
 
 
@@ -54,14 +55,14 @@ def _counts(manifest: Manifest, documents: int, passages: int, content: str) -> 
     return []
 
 
-def _lexical(generation: Generation, known: Collection[str]) -> list[str]:
+def _lexical(generation: Generation, known: Set[str]) -> list[str]:
     try:
         return _difference("字词索引", set(LexicalIndex.load(generation.lexical).ids), known)
     except (OSError, ValueError) as error:
         return [f"字词索引 {generation.lexical} 无法读取（{error}）。"]
 
 
-def _difference(name: str, ids: Collection[str], known: Collection[str]) -> list[str]:
+def _difference(name: str, ids: Set[str], known: Set[str]) -> list[str]:
     found = []
     for title, keys in (
         (f"{name}缺少目录中的", set(known) - set(ids)),

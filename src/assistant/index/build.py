@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -27,9 +28,10 @@ from assistant.index.lexical import LexicalIndex
 from assistant.index.plan import Plan, law_pack_name, make_plan
 from assistant.index.progress import Progress, Silent, Stage
 from assistant.index.texts import LAYOUT, searched_text
+from assistant.index.vector_store import VectorStoreError
 from assistant.index.vectorise import Vectoriser
-from assistant.index.vectors import add_vectors, drop_collections, open_vectors, remove_vectors
-from assistant.settings import EMBEDDED, Settings
+from assistant.index.vectors import Collection, carry_over, drop_collections, open_vectors
+from assistant.settings import Settings, without_secrets
 
 _PREFIX = "assistant-"
 
@@ -167,6 +169,8 @@ class _Build:
             manifest = self._fill(generation, previous, plan)
         except BaseException:
             shutil.rmtree(generation.folder, ignore_errors=True)
+            with suppress(VectorStoreError):
+                self._drop([generation.name])
             raise
         # The parts must be on the disk before the pointer is.
         if hasattr(os, "sync"):
@@ -175,11 +179,12 @@ class _Build:
         return manifest
 
     def _fill(self, generation: Generation, previous: Generation | None, plan: Plan) -> Manifest:
-        embedded_here = self._settings.chroma == EMBEDDED
+        collection = Collection(generation.chroma, f"{_PREFIX}{generation.name}")
+        carried: Collection | None = None
         if previous is not None:
             shutil.copy2(previous.catalogue, generation.catalogue)
-            if embedded_here:
-                shutil.copytree(previous.chroma, generation.chroma)
+            before = Collection(previous.chroma, previous.manifest().collection)
+            carried = carry_over(self._settings, before, collection)
         catalogue = Catalogue(generation.catalogue, writable=True)
         gone = [*plan.removed, *(source.document.id for source in plan.changed)]
         old_ids = [p.id for document in gone for p in catalogue.passages(document)]
@@ -191,12 +196,12 @@ class _Build:
         catalogue.commit()
         documents = {document.id: document for document in catalogue.documents()}
         passages = [(documents[p.document_id], p) for p in catalogue.all_passages()]
-        collection = _collection(generation, previous if embedded_here else None)
-        if previous is not None and embedded_here:
+        if carried is not None:
+            collection = carried
             fresh = [(s.document, p) for s in plan.changed for p in s.passages]
-            self._write_vectors(generation, collection, old_ids, fresh)
+            self._write_vectors(collection, old_ids, fresh)
         else:
-            self._write_vectors(generation, collection, [], passages)
+            self._write_vectors(collection, [], passages)
         self._progress.start(Stage.STORE, 0)
         LexicalIndex.build(
             [passage.id for _, passage in passages],
@@ -208,8 +213,8 @@ class _Build:
             layout=LAYOUT,
             space=self._space,
             law_pack=law_pack_name(self._settings),
-            collection=collection,
-            chroma=self._settings.chroma,
+            collection=collection.name,
+            vectors=without_secrets(self._settings.vectors),
             documents=len(documents),
             passages=len(passages),
             content=catalogue.content(),
@@ -220,27 +225,20 @@ class _Build:
 
     def _write_vectors(
         self,
-        generation: Generation,
-        collection: str,
+        collection: Collection,
         old_ids: Sequence[str],
         fresh: Sequence[tuple[Document, Passage]],
     ) -> None:
-        store = open_vectors(self._settings, generation.chroma, collection, create=True)
-        remove_vectors(store, old_ids)
+        store = open_vectors(self._settings, collection, create=True)
+        store.remove(old_ids)
         for rows in self._vectoriser.rows(fresh):
-            add_vectors(store, rows)
+            store.put(rows)
+        store.settle()
 
     def _drop(self, removed: Sequence[str]) -> None:
-        if self._settings.chroma != EMBEDDED and removed:
+        if removed:
             names = [f"{_PREFIX}{name}" for name in removed]
             drop_collections(self._settings, self._settings.index, names)
-
-
-def _collection(generation: Generation, previous: Generation | None) -> str:
-    # A copied Chroma keeps the name that its collection was given first.
-    if previous is not None:
-        return previous.manifest().collection
-    return f"{_PREFIX}{generation.name}"
 
 
 def _sentences(errors: Sequence[CorpusError]) -> list[str]:

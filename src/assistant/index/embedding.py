@@ -14,6 +14,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
 from assistant.index.quantise import can_quantise, quantise
+from assistant.index.question import QuestionEncoder
 from assistant.index.wheel_model import model_version, unpack
 from assistant.settings import WHEEL_MODEL, Precision, Settings
 
@@ -41,6 +42,7 @@ class PassageEmbedding(BaseEmbedding):
 
     _settings: Settings = PrivateAttr()
     _model: Any = PrivateAttr(default=None)
+    _question: Any = PrivateAttr(default=None)
     _loading: Any = PrivateAttr(default_factory=threading.Lock)
     _recent: Any = PrivateAttr()
 
@@ -84,6 +86,7 @@ class PassageEmbedding(BaseEmbedding):
         with self._loading:
             if self._model is None:
                 self._model = _load(self._settings)
+                self._question = self._question_encoder()
         model: SentenceTransformer = self._model
         return model
 
@@ -101,14 +104,12 @@ class PassageEmbedding(BaseEmbedding):
             query: embed as questions instead of passages.
             on_batch: called with the number of texts after each batch.
         """
-        name = "query" if query else "passage"
-        prefix = self._settings.query_prefix if query else self._settings.passage_prefix
-        prompts = self.model.prompts
+        prompt = self._prompt(self.model, query=query)
         array: Vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for batch in _batches(texts):
             vectors = self.model.encode(
                 [texts[index] for index in batch],
-                prompt=prefix if prefix is not None else prompts.get(name) or "",
+                prompt=prompt,
                 batch_size=len(batch),
                 convert_to_tensor=True,
                 show_progress_bar=False,
@@ -116,15 +117,31 @@ class PassageEmbedding(BaseEmbedding):
             array[batch] = vectors.float().cpu().numpy()
             if on_batch is not None:
                 on_batch(len(batch))
-        # 16-bit rounding leaves lengths off by up to 0.4 %.
-        array /= np.linalg.norm(array, axis=1, keepdims=True).clip(min=1e-12)
-        return array
+        return _unit(array)
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return list(self._recent(query))
 
     def _embed_query(self, query: str) -> tuple[float, ...]:
-        return tuple(float(value) for value in self.encode([query], query=True)[0])
+        _ = self.model
+        if self._question is None:
+            vector = self.encode([query], query=True)
+        else:
+            vector = _unit(self._question.encode(query)[np.newaxis])
+        return tuple(float(value) for value in vector[0])
+
+    def _prompt(self, model: "SentenceTransformer", *, query: bool) -> str:
+        prefix = self._settings.query_prefix if query else self._settings.passage_prefix
+        if prefix is not None:
+            return prefix
+        return model.prompts.get("query" if query else "passage") or ""
+
+    def _question_encoder(self) -> QuestionEncoder | None:
+        """The quick way for single questions, of the model whose layers are known."""
+        wheel = self._settings.embedding_model == WHEEL_MODEL
+        if not wheel or self._model.device.type != "cpu":
+            return None
+        return QuestionEncoder(self._model, self._prompt(self._model, query=True))
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)
@@ -140,6 +157,12 @@ class PassageEmbedding(BaseEmbedding):
 def model_folder(settings: Settings) -> Path:
     """Return where the wheel's model is unpacked."""
     return settings.index / "models" / model_version()
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    # 16-bit rounding leaves lengths off by up to 0.4 %.
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12)
+    return unit
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[int]]:

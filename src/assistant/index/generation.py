@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.index.texts import LAYOUT
-from assistant.settings import Settings
+from assistant.settings import Settings, without_secrets
 
 _POINTER = "CURRENT"
 _FOLDER = "generations"
@@ -39,8 +39,8 @@ class Manifest(BaseModel):
         layout: number of the index layout.
         space: fingerprint of the embedding model.
         law_pack: version of the law pack and how much of it was taken.
-        collection: name of the Chroma collection.
-        chroma: where the collection is: ``embedded`` or ``host:port``.
+        collection: name of the collection or table of vectors.
+        vectors: where it is, as in the settings, without user and password.
         documents, passages: how many there are.
         content: hash of all passages; equal contents have equal hashes.
     """
@@ -52,7 +52,8 @@ class Manifest(BaseModel):
     space: str
     law_pack: str
     collection: str
-    chroma: str
+    # Older indexes call it after the only store they knew.
+    vectors: str = Field(validation_alias=AliasChoices("vectors", "chroma"))
     documents: int
     passages: int
     content: str
@@ -115,9 +116,10 @@ def check_match(settings: Settings, manifest: Manifest, space: str) -> None:
         raise IndexMismatchError(
             f"索引由嵌入模型“{manifest.space}”建立，而当前设置为“{space}”，两者不能混用。{remedy}"
         )
-    if manifest.chroma != settings.chroma:
+    here = without_secrets(settings.vectors)
+    if manifest.vectors != here:
         raise IndexMismatchError(
-            f"索引的向量存放在 {manifest.chroma}，而当前设置为 {settings.chroma}。{remedy}"
+            f"索引的向量存放在 {manifest.vectors}，而当前设置 vectors 为 {here}。{remedy}"
         )
 
 

@@ -12,6 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
+_BIGRAM = re.compile(r"[㐀-鿿]{2}")
+# What compatibility normalisation turns into ideographs: radicals, enclosed and variant forms.
+_FOLDED = re.compile(
+    "[\u2e80-\u2fdf\u3021-\u303a\u3190-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+)
 _IDS = "ids.json"
 
 Scores = npt.NDArray[np.float32]
@@ -52,6 +57,30 @@ def terms(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).lower()
     singles = (mark for run in _RUN.findall(plain) if not run[0].isascii() for mark in run)
     return [*(token for token in _tokens(plain) if len(token) > 1 or token.isascii()), *singles]
+
+
+class Terms:
+    """The :func:`tokens` of a text, for asking whether it has a few of them.
+
+    Args:
+        text: any text.
+
+    >>> "听证" in Terms("罚款63元，听证")
+    True
+    """
+
+    def __init__(self, text: str) -> None:
+        # Normalising takes longer than looking; most texts have nothing that could matter.
+        folded = unicodedata.normalize("NFKC", text) if _FOLDED.search(text) else text
+        self._text = folded
+        self._tokens: frozenset[str] | None = None
+
+    def __contains__(self, term: str) -> bool:
+        if _BIGRAM.fullmatch(term):
+            return term in self._text
+        if self._tokens is None:
+            self._tokens = frozenset(tokens(self._text))
+        return term in self._tokens
 
 
 class LexicalIndex:

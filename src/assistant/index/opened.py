@@ -3,8 +3,6 @@
 import sqlite3
 from dataclasses import dataclass, replace
 
-from llama_index.core.vector_stores.types import BasePydanticVectorStore
-
 from assistant.index.catalogue import Catalogue
 from assistant.index.contents import existing_generation
 from assistant.index.embedding import PassageEmbedding
@@ -15,7 +13,8 @@ from assistant.index.generation import (
     check_match,
 )
 from assistant.index.lexical import LexicalIndex
-from assistant.index.vectors import open_vectors
+from assistant.index.vector_store import PassageVectors
+from assistant.index.vectors import Collection, open_vectors
 from assistant.settings import Settings
 
 
@@ -36,7 +35,7 @@ class OpenedIndex:
 
     manifest: Manifest
     catalogue: Catalogue
-    vectors: BasePydanticVectorStore
+    vectors: PassageVectors
     lexical: LexicalIndex
     embedding: PassageEmbedding
     settings: Settings
@@ -65,7 +64,7 @@ def open_index(settings: Settings, *, embedding: PassageEmbedding | None = None)
     Raises:
         IndexMissingError: nothing was built yet, or a part is damaged.
         IndexMismatchError: it was built by another model or version.
-        VectorStoreError: the Chroma server does not answer.
+        VectorStoreError: the server with the vectors does not answer.
     """
     embedding = embedding or PassageEmbedding(settings)
     generation = existing_generation(settings)
@@ -98,7 +97,7 @@ def _open(
     return OpenedIndex(
         manifest=manifest,
         catalogue=Catalogue(generation.catalogue),
-        vectors=open_vectors(settings, generation.chroma, manifest.collection),
+        vectors=open_vectors(settings, Collection(generation.chroma, manifest.collection)),
         lexical=LexicalIndex.load(generation.lexical),
         embedding=embedding,
         settings=settings,

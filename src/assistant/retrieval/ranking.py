@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.corpus import Document, DocumentKind, Passage
-from assistant.index.lexical import tokens
+from assistant.index.lexical import Terms, tokens
 from assistant.retrieval.model import Finding, Reason
 from assistant.retrieval.query import Query, Tier
 from assistant.retrieval.signals import SIGNALS, is_administrative, is_frame, matches
@@ -24,8 +24,8 @@ K = 60
 _SPREAD = 0.02
 _TYPICAL_LENGTH = 60
 _LONGEST_PHRASE = 8
-# What both retrievers rank last is not read again.
-_READ = 150
+READ = 150
+"""How many candidates are ranked; what both retrievers rank last is not read."""
 _WORDS = re.compile(r"[㐀-鿿a-zA-Z0-9]+")
 
 FEATURES = (
@@ -87,7 +87,7 @@ def order(
     """
     if not candidates:
         return []
-    likely = sorted(candidates, key=_promise, reverse=True)[:_READ]
+    likely = sorted(candidates, key=_promise, reverse=True)[:READ]
     rows = features(query, likely, terms, topic)
     raw = rows @ np.array([weights()[name] for name in FEATURES])
     scores = 1 / (1 + np.exp(-raw / 4))
@@ -116,9 +116,9 @@ def features(
     for candidate in candidates:
         document, passage = candidate.document, candidate.passage
         text = passage.text
-        present = set(tokens(f"{document.short_title} {' '.join(passage.breadcrumb)} {text}"))
-        covered = sum(weight for term, weight in terms.items() if term in present) / total
-        met = len(translated & present) / len(translated) if translated else 0.0
+        whole = Terms(f"{document.short_title} {' '.join(passage.breadcrumb)} {text}")
+        covered = sum(weight for term, weight in terms.items() if term in whole) / total
+        met = sum(term in whole for term in translated) / len(translated) if translated else 0.0
         statute = document.kind is DocumentKind.STATUTE
         size = math.log(candidate.length / _TYPICAL_LENGTH) if statute else 0.0
         rows.append(

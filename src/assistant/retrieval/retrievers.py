@@ -7,12 +7,6 @@ import numpy as np
 import numpy.typing as npt
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
-from llama_index.core.vector_stores import (
-    FilterOperator,
-    MetadataFilter,
-    MetadataFilters,
-    VectorStoreQuery,
-)
 
 from assistant.index import OpenedIndex
 from assistant.retrieval.wording import statutory, subject
@@ -96,11 +90,8 @@ class DenseRetriever(BaseRetriever):
         if share == 0:
             return []
         if share < _NARROW:
-            key = MetadataFilter(
-                key="document", value=sorted(documents), operator=FilterOperator.IN
-            )
-            return self._query(vector, self._count, MetadataFilters(filters=[key]))
-        found = self._query(vector, round(self._count * _SPARE / share))
+            return self._index.vectors.nearest(vector, self._count, documents)
+        found = self._index.vectors.nearest(vector, round(self._count * _SPARE / share))
         inside = [pair for pair in found if pair[0].partition("#")[0] in documents]
         return inside[: self._count]
 
@@ -108,17 +99,7 @@ class DenseRetriever(BaseRetriever):
         vector = query_bundle.embedding or self._index.embedding.get_query_embedding(
             query_bundle.query_str
         )
-        return _nodes(self._index, self._query(vector, self._count))
-
-    def _query(
-        self, vector: Sequence[float], count: int, filters: MetadataFilters | None = None
-    ) -> list[tuple[str, float]]:
-        result = self._index.vectors.query(
-            VectorStoreQuery(query_embedding=list(vector), similarity_top_k=count, filters=filters)
-        )
-        # llama-index turns Chroma's cosine distance d into exp(-d).
-        cosines = 1 + np.log(np.maximum(result.similarities or [], 1e-9))
-        return list(zip(result.ids or [], cosines.tolist(), strict=True))
+        return _nodes(self._index, self._index.vectors.nearest(vector, self._count))
 
 
 class LexicalRetriever(BaseRetriever):

@@ -11,7 +11,7 @@ from assistant.retrieval.fusion import fuse
 from assistant.retrieval.model import Evidence, Finding, Reason
 from assistant.retrieval.names import Names
 from assistant.retrieval.query import Query, understand
-from assistant.retrieval.ranking import Candidate, order
+from assistant.retrieval.ranking import READ, Candidate, order
 from assistant.retrieval.references import References
 from assistant.retrieval.replacements import Replacements
 from assistant.retrieval.reranker import Reranker, configured_reranker
@@ -161,7 +161,9 @@ class Searcher:
             lexical, scores = self._lexical.nearest(words, self._bounds, bounds)
         with recorder.timed(Stage.FUSED):
             fused = fuse({Reason.DENSE: dense, Reason.LEXICAL: lexical})
-            passages = self._index.catalogue.get([key for key, _, _ in fused])
+            # Rank fusion and the first guess of the ranking order alike.
+            read = fused[:READ]
+            passages = self._index.catalogue.get([key for key, _, _ in read])
         recorder.rankings[Stage.DENSE] = tuple(key for key, _ in dense)
         recorder.rankings[Stage.LEXICAL] = tuple(key for key, _ in lexical)
         recorder.rankings[Stage.FUSED] = tuple(key for key, _, _ in fused)
@@ -176,7 +178,7 @@ class Searcher:
                 dense_rank=_rank(findings, Reason.DENSE),
                 lexical_rank=_rank(findings, Reason.LEXICAL),
             )
-            for key, _, findings in fused
+            for key, _, findings in read
             if (passage := passages.get(key)) is not None
         ]
 
