@@ -6,7 +6,6 @@ import pytest
 from assistant.index import PassageEmbedding
 from assistant.settings import Precision, Settings
 
-
 QUESTIONS = ["罚款多少要听证？", "听", " 查封 Ａ级 12 日 ", "当事人" * 400]
 
 
