@@ -67,9 +67,8 @@ def _foreign_quote(q: Question) -> Question | None:
 
 
 def _dangling(q: Question) -> Question | None:
-    return replace(
-        q, stem=q.stem.replace("规定：", "规定：依照前款规定，", 1).replace("规定“", "前款规定“", 1)
-    )
+    stem = q.stem.replace("规定：", "规定：依照前款规定，", 1).replace("规定“", "前款规定“", 1)
+    return replace(q, stem=stem) if stem != q.stem else None
 
 
 def _wrong_fill(q: Question) -> Question | None:

@@ -23,7 +23,7 @@ _ARTICLES = (
     "申请人对决定有异议的，可以在六个月内申请复核。",
     "在绿地内有下列行为之一的，由城市管理部门责令改正：\n（一）攀折树枝花朵的；\n（二）倾倒泔水废渣的；\n"
     "（三）擅自开垦种菜的；\n（四）其他损害绿地的行为。",
-    "在河道旁有下列行为之一的，由城市管理部门责令改正：\n（一）晾晒渔网衣物的；\n（二）燃放孔明灯具的；\n"
+    "在河道旁有下列行为之一的，由城市管理部门责令改正：\n（一）倾倒余泥渣土的；\n（二）燃放孔明灯具的；\n"
     "（三）清洗机动车辆的。",
     "占道保证金按照下列顺序支付：\n（一）修复路面的费用；\n（二）清运废土的费用；\n（三）剩余部分退还申请人。",
     "对违法行为轻微的个人处一百元罚款，对单位处一千元罚款。",
@@ -62,8 +62,10 @@ def sample() -> Source:
 
 @pytest.fixture(scope="session")
 def statutes() -> list[Source]:
-    """The statutes on penalties and coercion, from the law pack."""
-    wanted = ("行政处罚法", "行政强制法", "城乡规划法", "消防法")
+    """The statutes on administrative procedure and on fire, from the law pack."""
+    wanted = (
+        "行政处罚法", "行政强制法", "行政许可法", "行政复议法", "行政诉讼法", "消防法",
+    )  # fmt: skip
     return [
         (source.document, source.passages)
         for source in LawPackReader().documents(LawPack.ENFORCEMENT)

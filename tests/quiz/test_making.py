@@ -1,5 +1,6 @@
 """What a trainer gets when questions are made."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -73,6 +74,65 @@ def test_a_list_in_a_stated_order_becomes_an_ordering_question(sample: Source) -
     (question,) = _of(make_questions([sample], day=DAY).questions, QuestionType.ORDER)
     assert question.key == ("修复路面的费用", "清运废土的费用", "剩余部分退还申请人")
     assert question.options != question.key
+
+
+def test_the_steps_of_a_procedure_are_put_in_its_order(
+    bank_of_statutes: Bank, statutes: list[Source]
+) -> None:
+    orders = [q for q in _of(bank_of_statutes, QuestionType.ORDER) if "步骤" in q.stem]
+    ordinary = next(q for q in orders if "“普通程序”" in q.stem)
+    assert ordinary.options != ordinary.key
+    assert ordinary.citation.count("条") == len(ordinary.key)
+    turned = replace(ordinary, key=tuple(reversed(ordinary.key)))
+    assert prove(turned, _text(statutes, ordinary)) == [Fault.KEY]
+
+
+def test_a_procedure_whose_statute_is_missing_is_not_asked_about(sample: Source) -> None:
+    bank = make_questions([sample], day=DAY).questions
+    assert not any("步骤" in question.stem for question in bank)
+
+
+def test_a_case_asks_which_numbers_keep_a_limit_that_the_stem_hides(
+    bank_of_statutes: Bank, statutes: list[Source]
+) -> None:
+    question = next(
+        q for q in _of(bank_of_statutes, QuestionType.CASE)
+        if "①" in q.stem and "处以____以下、对法人" in q.stem
+    )  # fmt: skip
+    assert "二百元" not in question.stem
+    kept = {
+        mark for mark, yuan in re.findall(r"([①②③④])(\d+)元", question.stem) if int(yuan) <= 200
+    }
+    assert set(question.key[0]) == kept
+    other = next(option for option in question.options if option not in question.key)
+    assert prove(replace(question, key=(other,)), _text(statutes, question)) == [Fault.KEY]
+
+
+def test_a_case_asks_for_the_article_that_an_act_falls_under(
+    bank_of_statutes: Bank, statutes: list[Source]
+) -> None:
+    cases = [q for q in _of(bank_of_statutes, QuestionType.CASE) if "条文是" in q.stem]
+    texts = {(p.document_id, p.label): p.text for _, passages in statutes for p in passages}
+    assert cases
+    for question in cases:
+        act = question.stem.split("“")[1].split("”")[0]
+        document = question.citation_id.partition("#")[0]
+        holding = [o for o in question.options if act in texts[document, o]]
+        assert holding == list(question.key)
+    wrong = next(option for option in cases[0].options if option not in cases[0].key)
+    assert prove(replace(cases[0], key=(wrong,)), _text(statutes, cases[0])) == [Fault.KEY]
+
+
+def test_a_duty_turned_into_a_choice_is_a_false_statement() -> None:
+    source = document(("市容管理部门应当书面告知当事人拟作出的处罚内容和所认定的事实与理由。",))
+    said = "《示范区市容管理办法（示范文本）》规定：市容管理部门可以书面告知"
+    for seed in range(40):
+        for question in make_questions([source], seed=seed, day=DAY).questions:
+            if question.stem.startswith(said):
+                assert question.key == (FALSE,)
+                assert prove(replace(question, key=(TRUE,)), source[1][0].text) == [Fault.KEY]
+                return
+    raise AssertionError("no seed turned the duty")
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,15 @@ def test_the_bureaus_blueprint_takes_the_place_of_the_shipped_one(tmp_path: Path
     assert own["newcomers"].title == "示范区测试"
 
 
+@pytest.mark.parametrize("name", ["newcomers", "qualification"])
+def test_a_shipped_blueprint_is_filled_from_the_statutes(
+    law_bank: Bank, tmp_path: Path, name: str
+) -> None:
+    paper = make_paper(law_bank, blueprints(tmp_path)[name], seed=2)
+    assert paper.points == 100
+    assert paper.version == "A"
+
+
 @given(st.integers(1, 40), st.lists(st.integers(1, 50), min_size=1, max_size=5))
 def test_shares_are_rounded_without_losing_a_question(count: int, weights: list[int]) -> None:
     shares = {f"法{place}": weight * 100 // sum(weights) for place, weight in enumerate(weights)}

@@ -8,7 +8,10 @@ from random import Random
 
 from assistant.corpus import Document, Passage
 from assistant.items.extract import read_list
-from assistant.quiz.makers_values import ValuePool, fine_cases, value_questions
+from assistant.quiz.makers_cases import article_cases, limit_cases
+from assistant.quiz.makers_flows import flow_questions
+from assistant.quiz.makers_lists import list_questions
+from assistant.quiz.makers_values import ValuePool, duty_questions, fine_cases, value_questions
 from assistant.quiz.makers_words import (
     WordPool,
     authorities_in,
@@ -16,14 +19,15 @@ from assistant.quiz.makers_words import (
     definition_in,
     definition_questions,
     item_cases,
-    list_questions,
 )
-from assistant.quiz.model import Question, QuestionType
+from assistant.quiz.model import Question, QuestionType, sentence_of
 from assistant.quiz.proof import Fault, prove
 from assistant.quiz.source import Article, articles, rows
 from assistant.quiz.values import Value, plain, values
 
 _COMMON = 5
+_CODE = 250
+"""A law of more articles is a code: what its chapters are on has little in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +112,35 @@ def _candidates(
     chosen: Sequence[tuple[Document, Sequence[Passage]]], day: date, seed: int
 ) -> Iterator[tuple[Question, str]]:
     laws = [(document, articles(document, passages, day)) for document, passages in chosen]
-    far, offices = _common(found for _, group in laws for found in group)
+    far = _common(found for _, group in laws for found in group)
     for document, group in laws:
         rng = Random(f"{seed} {document.id}")
         numbers = ValuePool([v for a in group for v in values(a.passage.text)], far)
         words = WordPool(
-            [listing for article in group for listing in article.listings()],
+            [(article, listing) for article in group for listing in article.listings()],
             [d for a in group for w in a.words() if (d := definition_in(w.text))],
-            [who for article in group for _, who in authorities_in(article.passage.text)],
-            offices,
+            [
+                (article, who)
+                for article in group
+                for _, who in authorities_in(article.passage.text)
+            ],
+            divided=len(group) > _CODE,
         )
         for article in group:
+            pool = words.near(article)
             made = [
                 *value_questions(article, numbers, rng),
+                *duty_questions(article, rng),
                 *fine_cases(article, numbers, rng),
-                *list_questions(article, words, rng),
-                *definition_questions(article, words, rng),
-                *authority_questions(article, words, rng),
+                *limit_cases(article, rng),
+                *article_cases(article, group, rng),
+                *list_questions(article, pool, rng),
+                *definition_questions(article, pool, rng),
+                *authority_questions(article, pool, rng),
             ]
             for question in made:
                 yield question, article.passage.text
+    yield from flow_questions(chosen, day, Random(f"{seed} flows"))
     for document, passages in chosen:
         yield from _from_list(document, passages, day, seed)
 
@@ -146,27 +159,32 @@ def _from_list(
             yield question, row.passage.text
 
 
-def _common(found: Iterable[Article]) -> tuple[list[Value], list[str]]:
-    """Values that several articles have, and the authorities under the State Council."""
+def _common(found: Iterable[Article]) -> list[Value]:
+    """Values that several articles have."""
     counts: Counter[str] = Counter()
     by_text: dict[str, Value] = {}
-    offices: Counter[str] = Counter()
     for article in found:
         for value in values(article.passage.text):
             counts[value.text] += 1
             by_text[value.text] = value
-        offices.update(who for _, who in authorities_in(article.passage.text))
-    common = [by_text[text] for text, number in counts.items() if number >= _COMMON]
-    central = [w for w, number in offices.items() if number > 2 and w.startswith("国务院")]
-    return common, central
+    return [by_text[text] for text, number in counts.items() if number >= _COMMON]
 
 
 def _drawn(questions: list[Question], count: int, seed: int) -> tuple[Question, ...]:
-    """Mix the questions; of too many, take the kinds in turn so that none crowds others."""
+    """Mix the questions; of too many, take the kinds in turn so that none crowds others.
+
+    What rests on a sentence that another question rests on comes last.
+    """
     rng = Random(seed)
     rng.shuffle(questions)
     if not count or count >= len(questions):
         return tuple(questions)
+    seen: Counter[tuple[str, str]] = Counter()
+    turns = {}
+    for question in questions:
+        turns[question.id] = seen[sentence_of(question)]
+        seen[sentence_of(question)] += 1
+    questions.sort(key=lambda question: -turns[question.id])
     groups = {kind: [q for q in questions if q.type is kind] for kind in QuestionType}
     chosen: list[Question] = []
     while len(chosen) < count:

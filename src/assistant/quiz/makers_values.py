@@ -11,7 +11,22 @@ from assistant.quiz.values import Value, same_value, values
 from assistant.quiz.wording import dangles, is_catch_all, lead, make, stands_alone
 
 _WRONG = 3
-_WEIGHTS = (6, 3, 2, 3)
+_OTHER_DUTY = {"应当": "可以", "可以": "应当"}
+_DUTY = re.compile("应当|可以")
+_FORBIDS = re.compile(
+    r"坚持|原则|鼓励|支持|及时|依法|按照|取得|享|获得|可以经|应当经|不得|不应当|不可以|可以不|必须|下列|以下(?!罚款)"
+)
+# Whether these are a duty is worth asking; that principles should be kept is not.
+_IN_DOUBT = re.compile(
+    r"可以|(?:机关|部门|机构|政府|法院)[^，。；]{0,4}应当[^，。；]{0,8}?(?:听证|告知|备案|送达|公告|公示|当场|听取|"
+    r"中止|终止|吊销|撤销|注销|移送|批准|赔偿|补偿|退还|返还|回避|通知)"
+)
+_AGES = 1.5
+_LENGTHS = range(28, 110)
+_DUTY_EVERY = 3
+_TURNED = 3
+_KNOWN_TO_ALL = ("十八周岁", "十四周岁", "一周岁", "九年")
+_WEIGHTS = (5, 2, 3)
 _FINE = re.compile(
     r"处(?:以)?(?P<low>[^，。；、]{2,8}?元)以上(?P<high>[^，。；、]{2,8}?元)以下的?罚款"
 )
@@ -35,7 +50,7 @@ class ValuePool:
 
 
 def value_questions(article: Article, pool: ValuePool, rng: Random) -> Iterator[Question]:
-    """Yield one question for each value of an article, of a kind drawn by ``rng``."""
+    """Yield a choice for each value of an article, and a question of a kind that ``rng`` draws."""
     for words in article.words():
         if not stands_alone(words):
             continue
@@ -45,11 +60,40 @@ def value_questions(article: Article, pool: ValuePool, rng: Random) -> Iterator[
         for value in found:
             if value.start < sentence or _is_idle(words.text, value):
                 continue
-            kind = rng.choices(range(4), _WEIGHTS)[0]
+            if value.text in _KNOWN_TO_ALL:
+                continue
             wrong = _wrong_values(words.text, value, found, pool)
-            question = _value_question(article, words, value, wrong, kind, rng)
-            if question is not None:
-                yield question
+            for kind in (0, rng.choices((1, 2, 3), _WEIGHTS)[0]):
+                question = _value_question(article, words, value, wrong, kind, rng)
+                if question is not None:
+                    yield question
+
+
+def duty_questions(article: Article, rng: Random) -> Iterator[Question]:
+    """Yield a true-or-false item on whether something must or may be done, of some articles.
+
+    Only a sentence that has one such word is asked about: that word is turned or left.
+    """
+    if rng.randrange(_DUTY_EVERY):
+        return
+    choices = [
+        words
+        for words in article.words()
+        if stands_alone(words)
+        and not words.head
+        and len(words.text) in _LENGTHS
+        and len(_DUTY.findall(words.text)) == 1
+        and _IN_DOUBT.search(words.text)
+        and not _FORBIDS.search(words.text)
+    ]
+    if not choices:
+        return
+    words = rng.choice(choices)
+    turned = bool(rng.randrange(_TURNED))
+    said = _DUTY.sub(lambda found: _OTHER_DUTY[found[0]], words.text) if turned else words.text
+    stem = lead(article) + _stopped(said)
+    key = (FALSE,) if turned else (TRUE,)
+    yield make(article, QuestionType.JUDGE, stem, (TRUE, FALSE), key, words.text)
 
 
 def _value_question(
@@ -92,7 +136,7 @@ def _wrong_values(text: str, value: Value, found: Sequence[Value], pool: ValuePo
             if other.family != value.family or _unit(other.text) != _unit(value.text):
                 continue
             if not low < other.number < high or _distance(other, value) > (
-                3 if value.family == "age" else 12
+                _AGES if value.family == "age" else 12
             ):
                 continue
             if any(same_value(other.text, known) for known in (*chosen, *(v.text for v in found))):
@@ -132,7 +176,7 @@ def _unit(text: str) -> str:
 def _is_idle(text: str, value: Value) -> bool:
     """Whether a number says nothing: 一年 in 每一年, or a span of years in a date."""
     around = text[max(0, value.start - 3) : value.end + 3]
-    return re.search(r"每|\d年|同一|任何一|施行|[年月日][计规]划|[\"“”]", around) is not None
+    return re.search(r"每|\d年|同一|任何一|施行|生活|[年月日][计规]划|[\"“”]", around) is not None
 
 
 def fine_cases(article: Article, pool: ValuePool, rng: Random) -> Iterator[Question]:

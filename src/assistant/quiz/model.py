@@ -1,6 +1,7 @@
 """What flows out of the quiz room: questions whose key is proved by a quoted sentence."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -97,6 +98,14 @@ class Question:
         if self.type is not QuestionType.ORDER:
             places.sort()
         return "".join(chr(ord("A") + place) for place in places)
+
+
+def sentence_of(question: Question) -> tuple[str, str]:
+    """Return what a question rests on: two with the same give each other away.
+
+    The quote of one may go on after the sentence that is the whole quote of the other.
+    """
+    return question.citation_id, re.split(r"[。\n]", question.quote)[0]
 
 
 def digest_of(text: str) -> str:

@@ -8,10 +8,9 @@ from random import Random
 from assistant.quiz.bank import Bank, Kept, State
 from assistant.quiz.blueprint import Blueprint, Part
 from assistant.quiz.filling import fill
-from assistant.quiz.model import Question, QuestionType, QuizError
+from assistant.quiz.model import Question, QuestionType, QuizError, sentence_of
 
 MOST_VERSIONS = 8
-_FIRST = re.compile(r"^[^。\n]*")
 _REFERS = re.compile(r"以上|上述|上列|[A-H][和、与及]|选项[A-H]|都[对错是不]|均[正错不]")
 
 
@@ -109,7 +108,7 @@ def make_paper(
         for part in parts
     }
     rng = Random(f"{seed} {blueprint.title}")
-    groups = [_sentence(entry.question) for entry in usable]
+    groups = [sentence_of(entry.question) for entry in usable]
     chosen = fill([suited[id(part)] for part in places], groups, rng)
     if -1 in chosen:
         raise QuizError(_shortage(parts, places, chosen, () if open_too else kept))
@@ -141,12 +140,6 @@ def paper_of(questions: Sequence[Question], title: str) -> Paper:
     groups = [(kind, [q for q in questions if q.type is kind]) for kind in QuestionType]
     sections = [(kind, [(q.id, q, 0.0) for q in group]) for kind, group in groups if group]
     return Paper(title, 0, "", 0, "", _numbered(sections))
-
-
-def _sentence(question: Question) -> tuple[str, str]:
-    """What a question rests on; the quote of another may go on after the same sentence."""
-    first = _FIRST.match(question.quote)
-    return question.citation_id, first[0] if first else ""
 
 
 def _numbered(

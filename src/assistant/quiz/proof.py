@@ -9,15 +9,20 @@ by the same rules as our own.
 import re
 from enum import StrEnum
 
+from assistant.quiz.limits import MARKS, limit_after
 from assistant.quiz.model import FALSE, TRUE, Question, QuestionType
 from assistant.quiz.values import plain, same_value, values
-from assistant.quiz.wording import dangles
+from assistant.quiz.wording import dangles, flow_of
 
 _LEAST = 4
+_AROUND = 20
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿.0123456789"
 _BETWEEN = re.compile(r"(?P<low>[^，。；、处以]{2,8}?元)以上(?P<high>[^，。；、]{2,8}?元)以下")
 _ITEM = re.compile(r"^\s*[（(][一二三四五六七八九十百\d]+[）)]\s*")
 _GAP = re.compile(r"_{2,}|（\s*）|\(\s*\)")
+_DUTIES = ("应当", "可以")
+_LISTED = re.compile(rf"[{MARKS}](?P<number>[^、，{MARKS}]+)")
+_LABEL = re.compile(r"第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?")
 _TITLE = re.compile(r"《[^》]*》")
 
 
@@ -146,7 +151,13 @@ def _judged(question: Question) -> list[Fault]:
     holds = _within(body, quote) or f":{quote}" in said
     if question.key == (TRUE,):
         return [] if holds else [Fault.KEY]
-    return [Fault.KEY] if holds or not _one_value_differs(body, quote) else []
+    # The words that introduce a list stand before the item that is quoted.
+    starts = [0, *(match.end() for match in re.finditer(":", body))]
+    differs = any(
+        _differs_in_value(body[start:], quote) or _differs_in_duty(body[start:], quote)
+        for start in starts
+    )
+    return [Fault.KEY] if holds or not differs else []
 
 
 def _body(said: str) -> str:
@@ -154,10 +165,15 @@ def _body(said: str) -> str:
     return said.partition("规定:")[2] or said.partition("规定,")[2] or said
 
 
-def _one_value_differs(said: str, quote: str) -> bool:
-    # The words that introduce a list stand before the item that is quoted.
-    starts = [0, *(match.end() for match in re.finditer(":", said))]
-    return any(_differs_in_value(said[start:], quote) for start in starts)
+def _differs_in_duty(said: str, quote: str) -> bool:
+    """Whether one 应当 is 可以, or the other way round, and nothing else differs."""
+    if len(said) != len(quote):
+        return False
+    places = [n for n, (one, other) in enumerate(zip(said, quote, strict=True)) if one != other]
+    if len(places) != len(_DUTIES[0]) or places[-1] - places[0] != 1:
+        return False
+    pair = {said[places[0] : places[0] + 2], quote[places[0] : places[0] + 2]}
+    return pair == set(_DUTIES)
 
 
 def _differs_in_value(said: str, quote: str) -> bool:
@@ -178,12 +194,37 @@ def _differs_in_value(said: str, quote: str) -> bool:
 
 
 def _ordered(question: Question) -> list[Fault]:
+    if flow := flow_of(question.stem):
+        steps = [step.name for step in flow.step if step.name in question.key]
+        return [] if steps == list(question.key) else [Fault.KEY]
     quote = plain(question.quote)
     places = [quote.find(plain(words)) for words in question.key]
     return [] if -1 not in places and places == sorted(places) else [Fault.KEY]
 
 
+def _limited(question: Question) -> list[Fault]:
+    """Exactly the numbers that keep the quoted limit must be the key."""
+    gaps, shown = gaps_of(question.stem), _LISTED.findall(question.stem)
+    body = _body(plain(question.stem[: gaps[0].start()])) if gaps else ""
+    quote = plain(question.quote)
+    limits = [v for v in values(quote) if body and quote[: v.start].endswith(body[-_AROUND:])]
+    if len(limits) != 1 or len(shown) != len(MARKS):
+        return [Fault.KEY]
+    limit = limit_after(quote, limits[0])
+    numbers = [values(words)[:1] for words in shown]
+    if limit is None or not all(n and n[0].family == limits[0].family for n in numbers):
+        return [Fault.KEY]
+    kept = "".join(
+        mark
+        for mark, number in zip(MARKS, numbers, strict=True)
+        if limit.holds(number[0].number, limits[0].number)
+    )
+    return [] if question.key == (kept,) else [Fault.KEY]
+
+
 def _case(question: Question) -> list[Fault]:
+    if MARKS[0] in question.stem:
+        return _limited(question)
     act = re.search(r"“([^”]+)”", question.stem)
     quote = plain(question.quote)
     if act is None or plain(act[1]) not in quote:
@@ -203,6 +244,8 @@ def _case(question: Question) -> list[Fault]:
         if question.key[0] not in within:
             return [Fault.KEY]
         return [Fault.SECOND] if len(within) > 1 else []
+    if "条文是" in question.stem:
+        return _cited_article(question)
     found = [option for option in question.options if plain(option) in quote]
     if question.key[0] not in found:
         return [Fault.KEY]
@@ -210,6 +253,13 @@ def _case(question: Question) -> list[Fault]:
     if plain(question.key[0]) in plain(question.stem):
         faults.append(Fault.LEAK)
     return faults
+
+
+def _cited_article(question: Question) -> list[Fault]:
+    """The key must be the article cited; the act quoted stands there and was found before."""
+    if not all(_LABEL.fullmatch(option) for option in question.options):
+        return [Fault.KEY]
+    return [] if question.citation.endswith(f"》{question.key[0]}") else [Fault.KEY]
 
 
 def _without_quoted_head(stem: str) -> str:

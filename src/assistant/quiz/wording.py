@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from assistant.procedures import Flow, flows
 from assistant.quiz.model import Difficulty, Question, QuestionType
 from assistant.quiz.source import Article, Words
 from assistant.quiz.values import plain
 
 _DANGLING = re.compile(
-    r"前[一二两三四五]?[款条项]|前述|上述|(?<!基)[本上][款条项]|第[一二三四五六七八九十、至和]+[款项]|下列|如下"
+    r"前[一二两三四五]?[款条项]|前述|上述|(?<!基)[本上][款条项章节]|第[一二三四五六七八九十、至和]+[款项]|下列|如下"
 )
 _LEANING = re.compile(
     r"^(?:其|处|该|但|并|同时|情节|逾期|拒不|有前|构成|违反规定的|因此|经|此|对其|由|上级|明知|属于|仍)"
@@ -51,6 +52,16 @@ def lead(article: Article, words: Words | None = None) -> str:
     """Return what comes before the words of a stem: 《行政处罚法》规定：…"""
     name = f"《{article.document.short_title}》规定："
     return name + (words.head if words else "")
+
+
+def steps_of(flow: Flow) -> str:
+    """Return the words of a stem that name a procedure whose steps are to be put in order."""
+    return f"“{flow.name}”的下列步骤"
+
+
+def flow_of(stem: str) -> Flow | None:
+    """Return the procedure whose steps a stem asks for, None if it asks for none."""
+    return next((flow for flow in flows() if steps_of(flow) in stem), None)
 
 
 def is_catch_all(item: str) -> bool:
