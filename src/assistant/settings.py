@@ -30,6 +30,7 @@ WHEEL_MODEL = "wheel"
 EMBEDDED = "embedded"
 AUTO = "auto"
 NONE = "none"
+_RATE = r"^([1-9]\d*/(second|minute|hour|day))?$"
 
 
 class LawPack(StrEnum):
@@ -110,6 +111,12 @@ class Settings(BaseSettings):
         oidc_client_id, oidc_client_secret: what that server knows the assistant by.
         oidc_role: role of whoever signs in there for the first time; ``none`` admits only
             people whom an administrator entered.
+        answer_workers: questions of programs worked on at once; 0 for one for each core,
+            two at least.
+        answer_queue: questions of programs that may wait beyond these.
+        rate_per_caller, rate_per_address: how often a person's programs, and one network
+            address, may call, such as ``120/minute``; empty for any number.
+        log_format: ``text`` or ``json``, one object a line.
         file_megabytes: size up to which a file of the corpus folder is read.
         file_seconds: time in which a file, or a page of a scan, must be read.
         file_memory_megabytes: address space of the process that reads files.
@@ -162,10 +169,20 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: str = Field(default="", repr=False)
     oidc_role: str = Field(default="reader", pattern=r"^(reader|trainer|none)$")
+    answer_workers: int = Field(default=0, ge=0, le=256)
+    answer_queue: int = Field(default=200, ge=0)
+    rate_per_caller: str = Field(default="120/minute", pattern=_RATE)
+    rate_per_address: str = Field(default="1200/minute", pattern=_RATE)
+    log_format: str = Field(default="text", pattern=r"^(text|json)$")
     file_megabytes: int = Field(default=200, ge=1)
     file_seconds: float = Field(default=120.0, gt=0)
     file_memory_megabytes: int = Field(default=3072, ge=1024)
     scan_pages: int = Field(default=300, ge=1)
+
+    @property
+    def answers_at_once(self) -> int:
+        """How many questions are worked on at once."""
+        return self.answer_workers or max(2, os.cpu_count() or 1)
 
     @classmethod
     def settings_customise_sources(

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 
 from assistant.answering.assistant import Assistant
+from assistant.answering.remembering import RememberingEmbedding
 from assistant.index import (
     IndexMismatchError,
     IndexMissingError,
@@ -27,7 +28,8 @@ class LiveAssistant:
 
     Args:
         settings: where the index is.
-        embedding: a model already loaded; by default the one in the settings.
+        embedding: a model already loaded; by default the one in the settings, which
+            remembers what many questions share.
 
     Raises:
         IndexMissingError: nothing was built yet, or a part is damaged.
@@ -38,7 +40,7 @@ class LiveAssistant:
     def __init__(self, settings: Settings, embedding: PassageEmbedding | None = None) -> None:
         self._settings = settings
         self._name = generation_name(settings)
-        index = open_index(settings, embedding=embedding)
+        index = open_index(settings, embedding=embedding or RememberingEmbedding(settings))
         self._embedding = index.embedding
         self._assistant = Assistant(index)
         self._opening = threading.Lock()

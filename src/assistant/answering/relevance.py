@@ -4,6 +4,8 @@ import statistics
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from assistant.answering.absent import Absent
 from assistant.answering.asked import Ask, answered_share, asks_of, states_measure
 from assistant.answering.confidence import Features
@@ -140,7 +142,7 @@ def _by_vectors(
     best = pieces[:_PIECES_READ]
     if not best:
         return ()
-    asked = index.embedding.encode([part], query=True)[0]
+    asked = np.asarray(index.embedding.get_query_embedding(part), dtype=np.float32)
     vectors = index.embedding.encode([scored.piece.in_context for scored in best])
     rescored = [
         replace(

@@ -13,6 +13,7 @@ from assistant.cli import (
     doctor,
     eval,
     items,
+    mcp,
     people,
     procedures,
     quiz,
@@ -35,6 +36,7 @@ build.register(app)
 watch.register(app)
 corpus.register(app)
 serve.register(app)
+mcp.register(app)
 ask.register(app)
 status.register(app)
 doctor.register(app)

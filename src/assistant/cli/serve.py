@@ -1,7 +1,6 @@
 """The command that serves the page."""
 
 import ipaddress
-import threading
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +9,6 @@ from assistant.cli.chinese import ChineseCommand
 from assistant.settings import AccountsMode, load_settings
 
 if TYPE_CHECKING:
-    from assistant.answering import LiveAssistant
     from assistant.settings import Settings
 
 
@@ -32,19 +30,23 @@ def serve(
     """打开网页，直到按 Ctrl-C 停止。"""
     given: dict[str, Any] = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    if not settings.threads:
+        # Answers are worked on side by side; a model that spreads each over all cores would
+        # have them wait for each other.
+        settings = settings.model_copy(update={"threads": 1})
     typer.echo("正在打开索引……", err=True)
     from assistant.answering import LiveAssistant
+    from assistant.service import add_service, configure_logs
     from assistant.ui import serve as serve_page
 
+    configure_logs(settings)
     live = LiveAssistant(settings)
     _tell_of_access(settings)
 
     def announce(url: str) -> None:
         typer.echo(f"执法助手已就绪：{url}（按 Ctrl-C 停止）")
-        # The page is there at once; the model loads while the first question is typed.
-        threading.Thread(target=_warm_up, args=(live,), daemon=True).start()
 
-    serve_page(live, settings, announce=announce)
+    serve_page(live, settings, announce=announce, extend=add_service)
 
 
 def _tell_of_access(settings: "Settings") -> None:
@@ -75,12 +77,3 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _warm_up(live: "LiveAssistant") -> None:
-    from assistant.index import EmbeddingError
-
-    try:
-        live.current.warm_up()
-    except EmbeddingError as error:
-        typer.echo(f"错误：{error}", err=True)

@@ -49,13 +49,24 @@ class RunningPage:
         self._thread.join()
 
 
-def build_app(assistant: LiveAssistant) -> FastAPI:
-    """Return the page as an ASGI application, for servers other than :func:`serve`."""
+Extension = Callable[[FastAPI, LiveAssistant], None]
+
+
+def build_app(assistant: LiveAssistant, extend: Extension | None = None) -> FastAPI:
+    """Return the page as an ASGI application, for servers other than :func:`serve`.
+
+    Args:
+        assistant: what answers.
+        extend: adds what else the application serves.
+    """
     page = build_page(assistant)
-    page.queue(api_open=False)
+    # Gradio's own default is one visitor at a time for each kind of event.
+    page.queue(api_open=False, default_concurrency_limit=assistant.settings.answers_at_once)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     protect(app, page, assistant.settings, _LARGEST_UPLOAD)
     add_downloads(app, assistant)
+    if extend is not None:
+        extend(app, assistant)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
@@ -82,6 +93,7 @@ def serve(
     *,
     prevent_thread_lock: bool = False,
     announce: Callable[[str], None] | None = None,
+    extend: Extension | None = None,
 ) -> RunningPage | None:
     """Serve the page at ``settings.host`` and ``settings.port`` (0 for any free port).
 
@@ -91,6 +103,7 @@ def serve(
         prevent_thread_lock: serve in a thread and return; otherwise return None once the
             page is stopped with Ctrl-C or by the system.
         announce: called with the page's address once it answers.
+        extend: adds what else is served at the address.
 
     Raises:
         AddressError: the port is taken, or the address is not this machine's.
@@ -98,7 +111,7 @@ def serve(
     listener = _listen(settings.host, settings.port)
     url = _url(settings.host, listener.getsockname()[1])
     config = uvicorn.Config(
-        build_app(assistant),
+        build_app(assistant, extend),
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,

@@ -30,7 +30,7 @@ SIGN_IN, FIRST_RUN = "/sign-in", "/first-run"
 _FORMS = (SIGN_IN, FIRST_RUN, "/sign-out", "/account")
 _OPEN = frozenset(
     {
-        SIGN_IN, FIRST_RUN, "/sign-in.css", "/health", "/favicon.ico", "/robots.txt",
+        SIGN_IN, FIRST_RUN, "/sign-in.css", "/healthz", "/readyz", "/favicon.ico", "/robots.txt",
         "/theme.css", "/manifest.json",
     }
 )  # fmt: skip
