@@ -10,6 +10,7 @@ import numpy.typing as npt
 from llama_index.core.bridge.pydantic import PrivateAttr
 
 from assistant.index import PassageEmbedding
+from assistant.index.question import QuestionEncoder
 from assistant.settings import Settings
 
 Vector = npt.NDArray[np.float32]
@@ -30,6 +31,7 @@ class RememberingEmbedding(PassageEmbedding):
     """
 
     _vectors: Any = PrivateAttr(default_factory=OrderedDict)
+    _sentence: Any = PrivateAttr(default=None)
     _using: Any = PrivateAttr(default_factory=threading.Lock)
 
     def __init__(self, settings: Settings) -> None:
@@ -53,9 +55,22 @@ class RememberingEmbedding(PassageEmbedding):
             if known is not None:
                 self._vectors.move_to_end(text)
                 return known
-        vector: Vector = super().encode([text])[0]
+        vector = self._computed(text)
         with self._using:
             self._vectors[text] = vector
             if len(self._vectors) > _REMEMBERED:
                 self._vectors.popitem(last=False)
+        return vector
+
+    def _computed(self, text: str) -> Vector:
+        model = self.model
+        vector: Vector
+        if self._question is None:
+            vector = super().encode([text])[0]
+            return vector
+        with self._using:
+            if self._sentence is None:
+                self._sentence = QuestionEncoder(model, self._prompt(model, query=False))
+        vector = self._sentence.encode(text)
+        vector /= np.linalg.norm(vector).clip(min=1e-12)
         return vector
