@@ -41,6 +41,8 @@ def spoiled(row: Row, rng: Random) -> Row:
         return replace(row, key=FALSE if row.key == TRUE else TRUE)
     if not row.options:
         return replace(row, key="四十一日")
+    if len(row.key) == len(row.options):
+        return replace(row, key=row.key[::-1])
     wrong = rng.choice([letter for letter in row.options if letter not in row.key])
     return replace(row, key=wrong if len(row.key) == 1 else row.key[1:] + wrong)
 

@@ -3,8 +3,10 @@
 import csv
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
+from benchmarks.quiz_import import spoiled
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -180,6 +182,15 @@ def test_our_own_table_comes_back_proved_and_once(
     assert {entry.outcome for entry in again} == {Outcome.KNOWN}
     assert take(again, bank, "甲") == 0
     assert {entry.question.id for entry in bank.all()} == {question.id for question in questions}
+
+
+def test_no_spoiled_key_is_taken_in(
+    examiner: Examiner, bank: Bank, bank_of_statutes: tuple[Question, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "题库.xlsx"
+    export_questions(bank_of_statutes, path, "测试")
+    rows = [spoiled(row, Random(row.number)) for row in read_table(path)]
+    assert [c.row for c in examiner.examine(rows, bank) if c.outcome.is_sound] == []
 
 
 def test_a_question_twice_in_a_table_is_taken_once(

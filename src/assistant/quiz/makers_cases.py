@@ -18,7 +18,7 @@ _SIBLINGS = 4
 _CODE = 250
 """Nobody knows the articles of a longer law by number."""
 _TWISTED = re.compile(
-    r"违反本法规定|有其他|的，|罚款|处罚|前款|本条|[、和]第|除外|逾期|情节|拒不|有关责任"
+    r"违反本法规定|本法第|有关情形|有其他|的，|罚款|处罚|前款|本条|[、和]第|除外|逾期|情节|拒不|有关责任"
 )
 _KINDS = {"yuan": "数额", "hour": "期限", "workday": "期限", "month": "期限"}
 _UNIT = re.compile(r"(?:个工作日|工作日|日|天|小时|个月|年|元)$")

@@ -14,7 +14,7 @@ _WRONG = 3
 _OTHER_DUTY = {"应当": "可以", "可以": "应当"}
 _DUTY = re.compile("应当|可以")
 _FORBIDS = re.compile(
-    r"坚持|原则|鼓励|支持|及时|依法|按照|取得|享|获得|可以经|应当经|不得|不应当|不可以|可以不|必须|下列|以下(?!罚款)"
+    r"也可以|也应当|坚持|原则|鼓励|支持|及时|依法|按照|取得|享|获得|可以经|应当经|不得|不应当|不可以|可以不|必须|下列|以下(?!罚款)"
 )
 # Whether these are a duty is worth asking; that principles should be kept is not.
 _IN_DOUBT = re.compile(
@@ -25,7 +25,7 @@ _AGES = 1.5
 _LENGTHS = range(28, 110)
 _DUTY_EVERY = 3
 _TURNED = 3
-_KNOWN_TO_ALL = ("十八周岁", "十四周岁", "一周岁", "九年")
+_KNOWN_TO_ALL = ("十八周岁", "十四周岁", "一周岁", "三周岁", "九年")
 _WEIGHTS = (5, 2, 3)
 _FINE = re.compile(
     r"处(?:以)?(?P<low>[^，。；、]{2,8}?元)以上(?P<high>[^，。；、]{2,8}?元)以下的?罚款"

@@ -162,6 +162,11 @@ def authority_questions(article: Article, pool: WordPool, rng: Random) -> Iterat
             yield make(article, QuestionType.SINGLE, stem, options, (who,), words.text)
 
 
+def _is_rare(who: str, pool: WordPool) -> bool:
+    """Whether a law lets this authority act but once: its usual one is known anyway."""
+    return sum(other == who for _, other in pool.authorities) == 1
+
+
 def _differs(other: str, who: str, text: str) -> bool:
     """Whether an authority is of the same rank as another, and surely not the same."""
     core = _CORE.sub("", other)

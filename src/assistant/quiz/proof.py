@@ -148,7 +148,7 @@ def _listed(question: Question) -> list[Fault]:
 def _judged(question: Question) -> list[Fault]:
     said, quote = plain(question.stem).rstrip("。"), plain(question.quote).rstrip("。")
     body = _body(said)
-    holds = _within(body, quote) or f":{quote}" in said
+    holds = _within(body, quote) or said.endswith(f":{quote}")
     if question.key == (TRUE,):
         return [] if holds else [Fault.KEY]
     # The words that introduce a list stand before the item that is quoted.

@@ -131,14 +131,15 @@ def _valued(draft: Draft, sentence: str, asked: str) -> tuple[bool, str]:
     right = options[draft.key[0]]
     if len(draft.key) > 1:
         return False, "答案为多个数值，无法逐一核对"
+    wrong = {option: value for option, value in options.items() if option not in draft.key}
     for words in (sentence, _nearest_clause(sentence, asked)):
         said = [value for value in values(words) if value.family == right.family]
-        others = [o for o, v in options.items() if o not in draft.key and _among(v, said)]
-        if _among(right, said) and not others:
+        if _among(right, said) and not any(_among(value, said) for value in wrong.values()):
             return True, ""
     said = [value for value in values(sentence) if value.family == right.family]
     if _among(right, said):
-        return False, f"同一句条文中另有选项“{others[0]}”的数值，请确认所问的是哪一个"
+        other = next(option for option, value in wrong.items() if _among(value, said))
+        return False, f"同一句条文中另有选项“{other}”的数值，请确认所问的是哪一个"
     told = "、".join(dict.fromkeys(value.text for value in said))
     if not told:
         return False, f"条文中没有与答案“{draft.key[0]}”相当的数值"

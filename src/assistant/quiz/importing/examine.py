@@ -158,6 +158,7 @@ def _quotes(draft: Draft, article: Article) -> Iterator[str]:
     """Words of an article that could prove a key of this kind, the shortest first."""
     if draft.type in (QuestionType.MULTIPLE, QuestionType.ORDER):
         yield from (listing.quote for listing in article.listings())
+    if draft.type is QuestionType.MULTIPLE:
         return
     yield from (words.text for words in article.words())
     yield from article.lines
