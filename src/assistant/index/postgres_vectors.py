@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from llama_index.core.bridge.pydantic import PrivateAttr
 
+from assistant.index.postgres_tables import TIMEOUT, connected, create_table, first_line
 from assistant.index.vector_store import PassageVectors, Row, VectorStoreError
 from assistant.settings import Settings, without_secrets
 
@@ -21,8 +22,6 @@ _SEARCHED = 400
 # Bytes that the graph takes in memory while it is built, for each passage and dimension.
 _BYTES = 4
 _CONNECTIONS = 8
-_TIMEOUT = 10
-_OLDEST = (0, 8)
 
 
 class PostgresVectors(PassageVectors):
@@ -50,13 +49,13 @@ class PostgresVectors(PassageVectors):
         self._index = sql.Identifier(f"{table}-g")
         self._pool = ConnectionPool(
             settings.vectors,
-            kwargs={"autocommit": True, "connect_timeout": _TIMEOUT},
+            kwargs={"autocommit": True, "connect_timeout": TIMEOUT},
             configure=_prepare,
             # A server that was restarted must not cost anybody an error.
             check=ConnectionPool.check_connection,
             min_size=1,
             max_size=_CONNECTIONS,
-            timeout=2 * _TIMEOUT,
+            timeout=2 * TIMEOUT,
             open=True,
         )
         weakref.finalize(self, self._pool.close)
@@ -161,7 +160,7 @@ class PostgresVectors(PassageVectors):
                 yield connection
         except (psycopg.Error, PoolTimeout) as error:
             raise VectorStoreError(
-                f"PostgreSQL 向量库 {self._shown} 没有回答（{_first_line(error)}）。"
+                f"PostgreSQL 向量库 {self._shown} 没有回答（{first_line(error)}）。"
                 "请检查数据库服务和设置 vectors 后重试。"
             ) from error
 
@@ -175,7 +174,7 @@ class PostgresVectors(PassageVectors):
                 yield connection
         except (psycopg.Error, PoolTimeout) as error:
             raise VectorStoreError(
-                f"PostgreSQL 向量库 {self._shown} 无法写入（{_first_line(error)}）。"
+                f"PostgreSQL 向量库 {self._shown} 无法写入（{first_line(error)}）。"
                 "当前索引没有改变，仍可使用；请检查磁盘空间和权限后重新构建。"
             ) from error
 
@@ -188,9 +187,9 @@ def open_postgres(settings: Settings, table: str, *, create: bool) -> PostgresVe
     """
     from psycopg import sql
 
-    with _connected(settings) as connection:
+    with connected(settings) as connection:
         if create:
-            _create(connection, table)
+            create_table(connection, table)
         found = connection.execute(
             "select to_regclass(%s)", (sql.Identifier(table).as_string(connection),)
         ).fetchone()
@@ -199,93 +198,6 @@ def open_postgres(settings: Settings, table: str, *, create: bool) -> PostgresVe
                 f"PostgreSQL 中找不到表 {table}。请运行 assistant build --rebuild 重建索引。"
             )
     return PostgresVectors(settings, table)
-
-
-def copy_postgres(settings: Settings, source: str, table: str) -> bool:
-    """Make a table with the rows of another one, within the server.
-
-    Returns:
-        whether there was one to copy.
-
-    Raises:
-        VectorStoreError: the server does not answer, or has no room.
-    """
-    from psycopg import sql
-
-    with _connected(settings) as connection:
-        name = sql.Identifier(source).as_string(connection)
-        found = connection.execute("select to_regclass(%s)", (name,)).fetchone()
-        if not found or found[0] is None:
-            return False
-        _create(connection, table)
-        connection.execute(
-            sql.SQL("insert into {} select id, document, vector from {}").format(
-                sql.Identifier(table), sql.Identifier(source)
-            )
-        )
-    return True
-
-
-def drop_postgres(settings: Settings, tables: Iterable[str]) -> None:
-    """Remove tables; missing ones are ignored."""
-    from psycopg import sql
-
-    with _connected(settings) as connection:
-        for table in tables:
-            connection.execute(sql.SQL("drop table if exists {}").format(sql.Identifier(table)))
-
-
-@contextmanager
-def _connected(settings: Settings) -> "Iterator[Connection[Any]]":
-    shown = without_secrets(settings.vectors)
-    try:
-        import pgvector  # noqa: F401
-        import psycopg
-        import psycopg_pool  # noqa: F401
-    except ImportError as error:
-        raise VectorStoreError(
-            "使用 PostgreSQL 存放向量需要另装软件包，请运行 "
-            "pip install 'enforcement-assistant[postgres]'。"
-        ) from error
-    try:
-        with psycopg.connect(settings.vectors, connect_timeout=_TIMEOUT) as connection:
-            yield connection
-    except psycopg.Error as error:
-        raise VectorStoreError(
-            f"无法使用 PostgreSQL 向量库 {shown}（{_first_line(error)}）。"
-            "请检查数据库服务、用户权限、磁盘空间和设置 vectors。"
-        ) from error
-
-
-def _create(connection: "Connection[Any]", table: str) -> None:
-    import psycopg
-    from psycopg import sql
-
-    try:
-        connection.execute("create extension if not exists vector")
-    except psycopg.Error as error:
-        raise VectorStoreError(
-            f"数据库没有 pgvector 扩展，也无法启用（{_first_line(error)}）。"
-            "请管理员安装 pgvector 0.8 以上版本，并在该数据库中执行 CREATE EXTENSION vector。"
-        ) from error
-    version = connection.execute(
-        "select extversion from pg_extension where extname = 'vector'"
-    ).fetchone()
-    if version and tuple(int(part) for part in version[0].split(".")[:2]) < _OLDEST:
-        raise VectorStoreError(
-            f"数据库的 pgvector 版本是 {version[0]}，需要 0.8 以上。请管理员升级该扩展。"
-        )
-    connection.execute(
-        sql.SQL(
-            "create table if not exists {} (id text primary key, document text not null,"
-            " vector halfvec not null)"
-        ).format(sql.Identifier(table))
-    )
-    connection.execute(
-        sql.SQL("create index if not exists {} on {} (document)").format(
-            sql.Identifier(f"{table}-d"), sql.Identifier(table)
-        )
-    )
 
 
 def _prepare(connection: "Connection[Any]") -> None:
@@ -306,7 +218,3 @@ def _cast(dimension: int) -> Any:
 
     # Tables are made before a model says how long its vectors are.
     return sql.SQL("(vector::halfvec({}))").format(sql.Literal(dimension))
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]

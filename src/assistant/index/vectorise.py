@@ -51,7 +51,7 @@ class Vectoriser:
             # Loading takes seconds, and a file that was only renamed needs no model.
             if not cache.has_all(embedded_text(*pair) for pair in passages):
                 self._progress.start(Stage.MODEL, 0)
-                _ = self._embedding.model
+                self._embedding.load()
             self._progress.start(Stage.VECTORS, len(passages))
             for start in range(0, len(passages), _CHECKPOINT):
                 yield self._chunk(passages[start : start + _CHECKPOINT], cache)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.index.chroma_vectors import drop_chroma, open_chroma
-from assistant.index.postgres_vectors import copy_postgres, drop_postgres, open_postgres
+from assistant.index.postgres_tables import copy_postgres, drop_postgres
+from assistant.index.postgres_vectors import open_postgres
 from assistant.index.vector_store import PassageVectors
 from assistant.settings import EMBEDDED, Settings
 
