@@ -142,7 +142,9 @@ def page_url(
 
     data = tmp_path_factory.mktemp("data")
     settings = default_settings.model_copy(update={"port": 0, "data": data})
-    page = serve(LiveAssistant(settings, embedding), settings, prevent_thread_lock=True)
+    live = LiveAssistant(settings, embedding)
+    live.current.warm_up()
+    page = serve(live, settings, prevent_thread_lock=True)
     assert page is not None
     yield page.url
     page.stop()

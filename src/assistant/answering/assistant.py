@@ -19,7 +19,7 @@ from assistant.corpus import CorpusError, Document, DocumentKind, Passage, Sourc
 from assistant.index import Manifest, OpenedIndex, open_index
 from assistant.items import Register, RegisterAnswerer
 from assistant.people import Person
-from assistant.retrieval import Query, Searcher
+from assistant.retrieval import Citing, Query, Searcher
 from assistant.retrieval.reranker import Reranker
 from assistant.settings import Settings
 
@@ -192,6 +192,18 @@ class Assistant:
             place=place_of(target[0]),
             context=context_of(self._index, target, quotes),
         )
+
+    def citing(self, passage_id: str) -> list[Passage]:
+        """Return the passages that cite an article or section; empty if it is unknown."""
+        target = self._index.catalogue.cited(passage_id.split("~", 1)[0])
+        if not target:
+            return []
+        document = self.searcher.document(target[0].document_id)
+        return Citing(self._index, self.searcher).of(document, target[0])
+
+    def containing(self, words: Sequence[str], count: int) -> list[Passage]:
+        """Return up to ``count`` passages whose text has all ``words``."""
+        return self._index.catalogue.containing(words, count)
 
     def documents(self) -> list[Document]:
         """Return every document of the index."""

@@ -130,6 +130,22 @@ class Catalogue:
         )
         return [_PASSAGE.validate_json(record) for (record,) in rows]
 
+    def containing(self, words: Sequence[str], count: int) -> list[Passage]:
+        """Return up to ``count`` passages whose text has all ``words``, document by document."""
+        fits = " and ".join(["instr(record, ?)"] * len(words)) or "1"
+        rows = self._all(
+            f"select record from passages where {fits} order by document_id, position", *words
+        )
+        found: list[Passage] = []
+        for (record,) in rows:
+            # A record has more than the text, such as headings and names of fields.
+            passage = _PASSAGE.validate_json(record)
+            if all(word in passage.text for word in words):
+                found.append(passage)
+            if len(found) == count:
+                break
+        return found
+
     def get(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Return the passages with the given ids; unknown ids are left out."""
         found = {}

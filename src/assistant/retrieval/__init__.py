@@ -1,6 +1,7 @@
 """Understanding a question and finding the passages that answer it."""
 
 from assistant.retrieval.citations import CitedPlace, find_citations
+from assistant.retrieval.citing import Citing
 from assistant.retrieval.model import Evidence, Finding, Reason
 from assistant.retrieval.names import Names
 from assistant.retrieval.query import Query, Tier
@@ -13,6 +14,7 @@ from assistant.retrieval.trace import RANKED, Stage, Trace
 __all__ = [
     "RANKED",
     "CitedPlace",
+    "Citing",
     "DenseRetriever",
     "Evidence",
     "Filters",

@@ -30,6 +30,9 @@ from assistant.ui.visitor import visitor
 
 LIBRARY_ROOM = "library"
 _LONGEST_NEEDLE = 100
+# One character stands in nearly every passage.
+_SHORTEST_SEARCH = 2
+_MOST_HITS = 200
 _WRITING = "正在根据下列资料撰写，每句核对后显示……"
 _log = logging.getLogger(__name__)
 
@@ -172,33 +175,49 @@ class Handlers:
         """Go back to all documents: document shown, filter, listing."""
         return self._show("")
 
-    def listing(self, needle: str, shown: str) -> str:
-        """Return the documents, or the shown document's passages, that fit the filter."""
+    def listing(self, needle: str, validity: str, shown: str) -> str:
+        """Return the documents, or the shown document's passages, that fit the filter.
+
+        Among the documents stand also the passages of all of them that have the words.
+        """
         words = (needle or "")[:_LONGEST_NEEDLE].split()
         today = date.today()
         assistant = self._live.current
         documents = {document.id: document for document in assistant.documents()}
         document = documents.get(shown)
         if document is None:
-            found = [d for d in documents.values() if _fits(words, _document_words(d))]
-            return render.documents(found, len(documents), assistant.skipped(), today)
+            right = [d for d in documents.values() if not validity or _is(d, validity, today)]
+            found = [d for d in right if _fits(words, _document_words(d))]
+            hits: list[tuple[Document, Passage]] = []
+            if len("".join(words)) >= _SHORTEST_SEARCH:
+                passages = _cited_once(assistant.containing(words, _MOST_HITS))
+                allowed = {d.id: d for d in right}
+                hits = [(allowed[p.document_id], p) for p in passages if p.document_id in allowed]
+            return render.documents(found, len(documents), assistant.skipped(), today, hits)
         passages = _cited_once(assistant.passages(shown))
         names = {id_: documents[id_].title for id_ in document.replaced_by if id_ in documents}
         matching = [passage for passage in passages if _fits(words, _passage_words(passage))]
         return render.outline(document, matching, len(passages), names, today)
 
+    def citing(self, event: gr.EventData) -> str:
+        """Return the passages that cite the opened one."""
+        assistant = self._live.current
+        found = assistant.citing(str(getattr(event, "passage", "")))
+        documents = {document.id: document for document in assistant.documents()}
+        return render.citing([(documents[p.document_id], p) for p in found])
+
     def filter_hint(self, shown: str) -> str:
         """Return the filter box's placeholder."""
         if self._is_known(shown):
             return "在本文件中筛选：条号或字词"
-        return "筛选文件：标题、文号、机关、年份或效力"
+        return "筛选文件，并在全部正文中查找：标题、文号、机关或字词"
 
     def _show(self, document: str) -> tuple[Any, ...]:
         shown = document if self._is_known(document) else ""
         if shown:
             self._auditing.opened(shown)
         box = gr.update(value="", placeholder=self.filter_hint(shown))
-        return shown, box, self.listing("", shown)
+        return shown, box, self.listing("", "", shown)
 
     def _is_known(self, document: str) -> bool:
         return bool(document) and any(d.id == document for d in self._live.current.documents())
@@ -214,6 +233,10 @@ class Handlers:
 
 def _fits(words: Sequence[str], text: str) -> bool:
     return all(word.lower() in text for word in words)
+
+
+def _is(document: Document, validity: str, today: date) -> bool:
+    return document.validity_on(today).value == validity
 
 
 def _document_words(document: Document) -> str:

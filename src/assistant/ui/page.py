@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.answering import LiveAssistant
+from assistant.corpus import Validity
 from assistant.ui import render
 from assistant.ui.access import GuardedPage
 from assistant.ui.access.masthead import Masthead
@@ -18,10 +19,11 @@ from assistant.ui.items_page import add_items_room
 from assistant.ui.tools_page import tools_room
 
 TITLE = "执法助手"
-_SCRIPTS = ("page", "history", "admin")
+_SCRIPTS = ("page", "history", "admin", "comfort")
 _ANSWERS_AT_ONCE = 8
 _SHOW_SOURCE = "() => window.assistantPage.showSource()"
 _SHOW_TURN = "() => window.assistantPage.showTurn()"
+_SHOW_CITING = "() => window.assistantPage.showCiting()"
 _SAVE = "() => window.assistantPage.save()"
 _SHOW_CATALOGUE = "() => window.assistantPage.showCatalogue()"
 _SHOW_LINK = (
@@ -40,6 +42,7 @@ class _Parts:
     stop: gr.Button
     history: HistoryParts
     needle: gr.Textbox
+    validity: gr.Dropdown
     listing: gr.HTML
     source: gr.HTML
 
@@ -102,14 +105,27 @@ def _lay_out(handlers: Handlers, live: LiveAssistant, page: gr.Blocks, bridge: g
                     send = gr.Button("提问", variant="primary", scale=0, min_width=76)
                     stop = gr.Button("停止", visible=False, scale=0, min_width=68, elem_id="stop")
             with gr.Tab("资料库", id=LIBRARY_ROOM, elem_id="room-library") as library_room:
-                needle = gr.Textbox(
-                    label="筛选",
-                    show_label=False,
-                    container=False,
-                    placeholder=handlers.filter_hint(""),
-                    max_lines=1,
-                    elem_id="filter",
-                )
+                with gr.Row(elem_id="library-filters"):
+                    needle = gr.Textbox(
+                        label="筛选文件和正文",
+                        show_label=False,
+                        container=False,
+                        placeholder=handlers.filter_hint(""),
+                        max_lines=1,
+                        scale=4,
+                        min_width=180,
+                        elem_id="filter",
+                    )
+                    validity = gr.Dropdown(
+                        [("全部效力", ""), *((v.label, v.value) for v in Validity)],
+                        value="",
+                        label="效力",
+                        show_label=False,
+                        container=False,
+                        scale=1,
+                        min_width=120,
+                        elem_id="library-validity",
+                    )
                 listing = _markup("", "library-list")
             add_items_room(live)
             with gr.Tab("办案工具", id="tools", elem_id="room-tools"):
@@ -120,7 +136,17 @@ def _lay_out(handlers: Handlers, live: LiveAssistant, page: gr.Blocks, bridge: g
         with gr.Column(elem_id="source-column", scale=5, min_width=320):
             source = _markup(render.source(None), "source")
     return _Parts(
-        rooms, library_room, conversation, question, send, stop, history, needle, listing, source
+        rooms,
+        library_room,
+        conversation,
+        question,
+        send,
+        stop,
+        history,
+        needle,
+        validity,
+        listing,
+        source,
     )
 
 
@@ -158,6 +184,9 @@ def _wire_sources(
     bridge.open_passage(
         handlers.open_passage, turns, parts.source, trigger_mode="multiple", **_AT_ONCE
     ).then(None, js=_SHOW_SOURCE, **_QUIET)
+    bridge.list_citing(handlers.citing, None, _markup("", "citing"), **_AT_ONCE).then(
+        None, js=_SHOW_CITING, **_QUIET
+    )
     page.load(handlers.open_link, None, parts.source, **_AT_ONCE).then(
         None, js=_SHOW_LINK, **_QUIET
     )
@@ -172,10 +201,9 @@ def _wire_library(handlers: Handlers, bridge: gr.HTML, parts: _Parts) -> None:
     bridge.list_documents(handlers.list_documents, None, listed, **_AT_ONCE).then(
         None, js=_SHOW_CATALOGUE, **_QUIET
     )
-    filtering = [parts.needle, shown]
-    parts.needle.change(
-        handlers.listing, filtering, parts.listing, trigger_mode="always_last", **_AT_ONCE
-    )
+    filtering = [parts.needle, parts.validity, shown]
+    for changed in (parts.needle.change, parts.validity.change):
+        changed(handlers.listing, filtering, parts.listing, trigger_mode="always_last", **_AT_ONCE)
     parts.library_room.select(handlers.listing, filtering, parts.listing, **_AT_ONCE)
 
 

@@ -27,6 +27,7 @@ from assistant.ui.suggestions import suggestions
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_DOCUMENTS = 400
 MOST_PASSAGES = 1500
+MOST_HITS = 60
 _PREVIEW = 46
 # More turns than these are left out until they are asked for: a page stays quick.
 _TURNS = 12
@@ -106,9 +107,21 @@ def missing_source(passage_id: str) -> str:
 
 
 def documents(
-    found: Sequence[Document], total: int, skipped: Iterable[CorpusError], today: date
+    found: Sequence[Document],
+    total: int,
+    skipped: Iterable[CorpusError],
+    today: date,
+    hits: Sequence[tuple[Document, Passage]] = (),
 ) -> str:
-    """Return the list of documents by kind, and the files that could not be read."""
+    """Return the list of documents by kind, and the files that could not be read.
+
+    Args:
+        found: the documents that fit the filter.
+        total: documents in all.
+        skipped: files that could not be read.
+        today: day for which the status is shown.
+        hits: passages that have the words searched for, with their documents.
+    """
     shown = found[:MOST_DOCUMENTS]
     groups = [
         _Group(kind.label, members)
@@ -123,7 +136,14 @@ def documents(
         hidden=len(found) - len(shown),
         skipped=list(skipped),
         today=today,
+        hits=hits[:MOST_HITS],
+        more=len(hits) > MOST_HITS,
     )
+
+
+def citing(found: Sequence[tuple[Document, Passage]]) -> str:
+    """Return the passages that cite the opened one."""
+    return _render("citing.html", found=found)
 
 
 def outline(

@@ -26,6 +26,7 @@ function onClick(event) {
     opener = button.closest("#source") ? opener : button;
     send.openPassage({ passage: data.passage, quote: data.quote || "" });
   } else if (data.document) {
+    document.querySelector("#source-column")?.removeAttribute("data-open");
     send.openDocument({ document: data.document });
   } else if (data.save) {
     send.saveAnswers({ format: data.save, number: Number(data.number) });
@@ -37,26 +38,11 @@ function onClick(event) {
     goBack();
   } else if ("copy" in data) {
     copy(button);
-  } else if ("themeSwitch" in data) {
-    switchTheme();
-  }
-}
-
-function onKey(event) {
-  if (event.isComposing) return;
-  const typing = event.target.closest("input, textarea, [contenteditable]");
-  if (event.key === "Escape" && !typing) {
-    goBack();
-  } else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
-    const box = document.querySelector("#question textarea");
-    if (box && box.offsetParent) {
-      event.preventDefault();
-      box.focus();
-    }
   }
 }
 
 function goBack() {
+  document.querySelector("#source-column")?.removeAttribute("data-open");
   if (!opener || !opener.isConnected) return;
   opener.focus({ preventScroll: true });
   opener.scrollIntoView({ block: "center", behavior: motion() });
@@ -85,16 +71,6 @@ async function copy(button, words = button.dataset.copy) {
   setTimeout(() => {
     button.textContent = label;
   }, 1600);
-}
-
-function switchTheme() {
-  const dark = document.body.classList.toggle("dark");
-  remember("assistant-theme", dark ? "dark" : "light");
-}
-
-function restoreTheme() {
-  const chosen = recall("assistant-theme");
-  if (chosen) document.body.classList.toggle("dark", chosen === "dark");
 }
 
 // Storage is refused in some browsers' private mode; the switch then lasts for the visit.
@@ -138,11 +114,10 @@ window.assistantPage = {
       if (!pane) return;
       for (const open of document.querySelectorAll(".is-open")) open.classList.remove("is-open");
       if (opener && opener.isConnected) opener.classList.add("is-open");
-      pane.focus({ preventScroll: true });
       const target = pane.querySelector("mark") || pane.querySelector(".target");
-      if (narrow.matches) {
-        pane.scrollIntoView({ block: "start", behavior: motion() });
-      } else if (target) {
+      document.querySelector("#source-column").setAttribute("data-open", "");
+      pane.focus({ preventScroll: true });
+      if (target) {
         scrollWithin(document.querySelector("#source-column"), target, 0.25);
       }
     });
@@ -173,6 +148,4 @@ window.assistantPage = {
   },
 };
 
-restoreTheme();
 document.addEventListener("click", onClick);
-document.addEventListener("keydown", onKey);
