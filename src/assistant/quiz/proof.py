@@ -118,8 +118,11 @@ def _fills(stem: str, key: tuple[str, ...], number: int, quote: str) -> bool:
     if len(left) + len(right) < _LEAST:
         return False
     # The words that introduce a list stand apart from the item that is quoted.
-    item = left.rpartition(":")[2]
-    return any(_within(before + words + right, quote) for before in (left, item))
+    if _within(left + words + right, quote):
+        return True
+    item, heading = left.rpartition(":")[2], quote.partition(":")[0]
+    # What a quoted item itself begins with must be what the stem begins it with.
+    return (":" not in quote or heading in left) and _within(item + words + right, quote)
 
 
 def _within(words: str, text: str) -> bool:

@@ -113,25 +113,22 @@ class Examiner:
     def _best(
         self, row: Row, draft: Draft, articles: Sequence[Article], least: float
     ) -> Checked | None:
-        """The best that the articles say: proof, else agreement, else the nearest doubt.
+        """A proof by any of the articles, else what the one most on the subject says.
 
         Articles less on the subject than ``least`` are passed over in silence.
         """
-        doubts: list[tuple[float, Checked]] = []
-        agreed: Checked | None = None
+        found: list[tuple[float, Checked]] = []
         for article in articles:
             if question := _proved(draft, row, article):
                 return Checked(row, Outcome.PROVED, "", question)
-            found = agreement(draft, article)
-            question = _question(draft, row, article, found.quote)
-            if found.holds and agreed is None:
-                agreed = Checked(row, Outcome.AGREES, "", question)
-            elif found.subject >= least:
-                checked = Checked(row, Outcome.DOUBTFUL, found.reason, question)
-                doubts.append((found.subject, checked))
-        if agreed is not None:
-            return agreed
-        return max(doubts, key=lambda doubt: doubt[0])[1] if doubts else None
+            said = agreement(draft, article)
+            if said.subject < least:
+                continue
+            outcome = Outcome.AGREES if said.holds else Outcome.DOUBTFUL
+            question = _question(draft, row, article, said.quote)
+            found.append((said.subject, Checked(row, outcome, said.reason, question)))
+        # The article most on the subject has the word, not whichever happens to agree.
+        return max(found, key=lambda entry: entry[0])[1] if found else None
 
 
 def take(checked: Sequence[Checked], bank: Bank, person: str) -> int:
@@ -156,7 +153,7 @@ def _proved(draft: Draft, row: Row, article: Article) -> Question | None:
 
 def _quotes(draft: Draft, article: Article) -> Iterator[str]:
     """Words of an article that could prove a key of this kind, the shortest first."""
-    if draft.type in (QuestionType.MULTIPLE, QuestionType.ORDER):
+    if draft.type in (QuestionType.MULTIPLE, QuestionType.ORDER, QuestionType.CASE):
         yield from (listing.quote for listing in article.listings())
     if draft.type is QuestionType.MULTIPLE:
         return
