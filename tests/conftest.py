@@ -20,6 +20,7 @@ from assistant.settings import CONFIG_VARIABLE, LawPack, Settings
 # The rooms are imported where they are used: a test of a parser need not wait for them.
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from tests.visiting import Served, Visit
 
     from assistant.answering import Assistant
     from assistant.index import OpenedIndex, PassageEmbedding
@@ -148,6 +149,41 @@ def page_url(
     assert page is not None
     yield page.url
     page.stop()
+
+
+@pytest.fixture(scope="session")
+def served(
+    tmp_path_factory: pytest.TempPathFactory, cache: Path, embedding: PassageEmbedding
+) -> Iterator[Served]:
+    """A page with accounts on, whose corpus holds what attackers would put there."""
+    from tests.attacks.payloads import CORPUS
+    from tests.visiting import serving
+
+    with serving(tmp_path_factory.mktemp("accounts"), cache, embedding, CORPUS) as page:
+        yield page
+
+
+@pytest.fixture
+def visit(served: Served) -> Iterator[Visit]:
+    """Open a browser without script, signed in under a name or not."""
+    from tests.visiting import Visitor
+
+    visitors = []
+
+    def make(name: str = "") -> Visitor:
+        visitor = Visitor(served)
+        visitors.append(visitor)
+        if name:
+            # A session as signing in begins one, without the time that a password takes.
+            person = served.people.accounts.get(name).person
+            visitor.http.cookies.set(
+                "assistant_session", served.people.sessions.begin(person), domain="127.0.0.1"
+            )
+        return visitor
+
+    yield make
+    for visitor in visitors:
+        visitor.http.close()
 
 
 @pytest.fixture(scope="session")

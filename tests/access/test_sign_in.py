@@ -10,7 +10,7 @@ import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from tests.access.conftest import PASSWORD, Served, Visit
+from tests.visiting import PASSWORD, Served, Visit
 
 from assistant.people import Role, open_people
 from assistant.settings import AccountsMode, Settings, SettingsError

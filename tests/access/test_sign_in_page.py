@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.access.conftest import PASSWORD, Served
+from tests.visiting import PASSWORD, Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

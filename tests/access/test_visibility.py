@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from tests.access.conftest import Visit
+from tests.visiting import Visit
 
 from assistant.answering import Assistant, LiveAssistant, Outcome
 from assistant.corpus import CorpusError

@@ -73,6 +73,7 @@ def build_app(assistant: LiveAssistant, extend: Extension | None = None) -> Fast
         page,
         path="/",
         auth_dependency=known_to_gradio,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

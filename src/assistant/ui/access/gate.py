@@ -1,5 +1,6 @@
 """The gate: every request passes it, and only for whom it lets in is anything done."""
 
+import logging
 from html import escape
 from urllib.parse import parse_qs, quote
 
@@ -22,6 +23,7 @@ from assistant.ui.access.limits import EVENT_BYTES, FORM_BYTES, TooLargeError, b
 from assistant.ui.access.owners import Owners
 from assistant.ui.visitor import PERSON
 
+_log = logging.getLogger(__name__)
 SCOPES = "assistant.scopes"
 """Key under which the scopes of a program's token are left in a request's scope."""
 PROGRAMS = ("/api/", "/mcp", "/metrics")
@@ -102,6 +104,11 @@ class Gate:
             if begun:
                 raise
             await _told("内容过大。", 413)(scope, receive, send)
+        except Exception:
+            # An inner application has answered already; the next request must not suffer.
+            _log.exception("A request could not be carried out")
+            if not begun:
+                await _told("这次没有成功，系统内部出了错。请再试一次。", 500)(scope, receive, send)
 
     async def _person(self, request: Request) -> Person | None:
         """Return who sends a request, None if nobody is known by it."""

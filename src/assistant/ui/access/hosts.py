@@ -21,8 +21,10 @@ class Hosts:
 
     def __init__(self, allowed: Iterable[str], host: str) -> None:
         own = socket.gethostname()
+        allowed = tuple(allowed)
         named = (*_LOCAL, host, own, f"{own}.local", socket.getfqdn(), *allowed)
-        self._names = {name.lower().rstrip(".") for name in named if name}
+        self._names = {_plain(name) for name in named if name}
+        self._allowed = {_plain(name) for name in allowed}
 
     def admits(self, host: str) -> bool:
         """Return whether a Host header names this machine."""
@@ -35,13 +37,18 @@ class Hosts:
             netloc = urlsplit(origin).netloc.lower()
         except ValueError:
             return False
-        # A proxy may change the Host header, so a name from the settings is enough.
-        return bool(netloc) and (netloc == host.lower() or _name(netloc) in self._names)
+        # A proxy may change the Host header, so a name from the settings is enough; another
+        # port of this machine is not, it may be another program's.
+        return bool(netloc) and (netloc == host.lower() or _name(netloc) in self._allowed)
+
+
+def _plain(name: str) -> str:
+    return name.lower().rstrip(".")
 
 
 def _name(host: str) -> str:
     try:
-        return (urlsplit(f"//{host}").hostname or "").lower().rstrip(".")
+        return _plain(urlsplit(f"//{host}").hostname or "")
     except ValueError:
         return ""
 

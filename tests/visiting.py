@@ -1,16 +1,16 @@
-"""A page with accounts on, served for real, and people of every role who use it."""
+"""A page with accounts on, served for real, people of every role, and browsers without script."""
 
 from __future__ import annotations
 
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import pytest
 
 from assistant.people import People, Role, open_people
 from assistant.settings import AccountsMode, LawPack, Settings
@@ -47,16 +47,22 @@ class Served:
     people: People
 
 
-@pytest.fixture(scope="session")
-def served(
-    tmp_path_factory: pytest.TempPathFactory, cache: Path, embedding: PassageEmbedding
+@contextmanager
+def serving(
+    folder: Path, cache: Path, embedding: PassageEmbedding, files: Mapping[str, bytes]
 ) -> Iterator[Served]:
-    """A page with accounts on, over a few documents of the test's own."""
+    """Serve a page with accounts on, over a few documents and whatever ``files`` adds.
+
+    Args:
+        folder: for everything that the page keeps.
+        cache: where the unpacked model is.
+        embedding: the loaded model.
+        files: more files of the corpus, by name.
+    """
     from assistant.answering import LiveAssistant
     from assistant.index import build
     from assistant.ui import serve
 
-    folder = tmp_path_factory.mktemp("accounts")
     settings = Settings(
         corpus=folder / "corpus",
         index=folder / "index",
@@ -72,14 +78,18 @@ def served(
     secret = settings.corpus / "城关镇值班安排.txt"
     secret.write_text(OF_ONE_UNIT, encoding="utf-8")
     secret.with_name(f"{secret.name}.meta.toml").write_text('units = ["城关镇"]', encoding="utf-8")
+    for name, content in files.items():
+        (settings.corpus / name).write_bytes(content)
     build(settings, embedding=embedding)
     people = open_people(settings)
     for name, (role, units) in PEOPLE.items():
         people.accounts.add(name, role, PASSWORD, units)
     page = serve(LiveAssistant(settings, embedding), settings, prevent_thread_lock=True)
     assert page is not None
-    yield Served(page.url, settings, people)
-    page.stop()
+    try:
+        yield Served(page.url, settings, people)
+    finally:
+        page.stop()
 
 
 class Visitor:
@@ -142,20 +152,3 @@ class Visitor:
 
 
 Visit = Callable[..., Visitor]
-
-
-@pytest.fixture
-def visit(served: Served) -> Iterator[Visit]:
-    """Open a browser, signed in under a name or not."""
-    visitors = []
-
-    def make(name: str = "") -> Visitor:
-        visitor = Visitor(served)
-        visitors.append(visitor)
-        if name:
-            assert visitor.sign_in(name).status_code == 303
-        return visitor
-
-    yield make
-    for visitor in visitors:
-        visitor.http.close()
