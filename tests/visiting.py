@@ -141,6 +141,20 @@ class Visitor:
                         break
         return messages
 
+    def ask(self, question: str) -> str:
+        """Ask in the room 问答 and return all markup that the answer shows."""
+        self.call(self.event("submit", "question"), question, *[None] * 5)
+        config = self.config()
+        parts = {c["props"].get("elem_id"): c["id"] for c in config["components"]}
+        finish = next(
+            event
+            for event in config["dependencies"]
+            if event["api_name"].startswith("finish") and parts["conversation"] in event["outputs"]
+        )
+        done = self.queue(finish["id"], *(None for _ in finish["inputs"]))[-1]
+        assert done["success"], done
+        return "\n".join(part for part in done["output"]["data"] if isinstance(part, str))
+
     def event(self, name: str, target: str) -> int:
         """Return the number of the event ``name`` of the component with an element id."""
         config = self.config()

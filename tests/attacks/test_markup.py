@@ -65,19 +65,8 @@ def test_in_titles_file_names_and_metadata_of_the_library(reader: Visitor) -> No
 
 @pytest.mark.parametrize("payload", MARKUP)
 def test_in_a_question(reader: Visitor, payload: str) -> None:
-    event = reader.event("submit", "question")
-    markup = shown(reader, event, payload, None)
-    assert "question" in markup and active_parts(markup) == []
-    messages = reader.queue(answering(reader), None, "")
-    output = messages[-1]["output"]["data"]
-    markup = "\n".join(part for part in output if isinstance(part, str))
+    markup = reader.ask(payload)
     assert "answer" in markup and active_parts(markup) == []
-
-
-def answering(visitor: Visitor) -> int:
-    """Return the number of the event that answers the question asked."""
-    names = {d["id"]: d["api_name"] for d in visitor.config()["dependencies"]}
-    return next(number for number, name in names.items() if name == "finish")
 
 
 @pytest.mark.parametrize("payload", MARKUP)

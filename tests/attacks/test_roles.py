@@ -25,7 +25,7 @@ def ran(visitor: Visitor, event: int, *data: object) -> bool:
 
 
 @pytest.mark.parametrize("name", READERS)
-@pytest.mark.parametrize("target", ["item-take", "item-back"])
+@pytest.mark.parametrize("target", ["item-take", "item-back", "admin-take", "admin-rebuild"])
 def test_an_administrators_event_for_somebody_else(
     visit: Visit, served: Served, name: str, target: str
 ) -> None:
@@ -75,10 +75,8 @@ def test_addresses_of_the_framework_that_the_page_does_not_use(visit: Visit, add
 
 @pytest.mark.parametrize("question", ["值班室的门锁密码是多少？", "城关镇值班安排第一条"])
 def test_a_question_about_another_units_document(visit: Visit, question: str) -> None:
-    visitor = visit("李四")
-    visitor.call(visitor.event("submit", "question"), question, None)
-    names = {d["api_name"]: d["id"] for d in visitor.config()["dependencies"]}
-    assert SECRET not in str(visitor.queue(names["finish"], None, ""))
+    assert SECRET in visit("张三").ask(question)
+    assert SECRET not in visit("李四").ask(question)
 
 
 def test_a_link_to_another_units_document(visit: Visit, served: Served) -> None:

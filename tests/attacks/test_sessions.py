@@ -67,10 +67,8 @@ def test_an_account_that_was_disabled_while_signed_in(visit: Visit, served: Serv
 
 def test_another_visitors_open_page(visit: Visit) -> None:
     victim, thief = visit("张三"), visit("李四")
-    begin = victim.event("submit", "question")
-    victim.call(begin, "值班室的门锁密码是多少？", None)
+    assert SECRET in victim.ask("城关镇值班安排第一条")
     names = {d["api_name"]: d["id"] for d in victim.config()["dependencies"]}
-    victim.queue(names["finish"], None, "")
     thief.session = victim.session
     stolen = thief.call(names["save_answers"], None, event={"format": "md", "number": 0})
     assert stolen.status_code != 200 and SECRET not in stolen.text
