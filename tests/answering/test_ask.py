@@ -73,6 +73,10 @@ def test_a_paragraph_that_an_article_lacks_is_named(assistant: Assistant) -> Non
         ("民法典规定的离婚冷静期是几天？", "没有收录《民法典》"),
         ("第十二条怎么规定？", "没有写明“第十二条”属于哪部法律"),
         ("日本乱扔垃圾罚多少钱？", "没有日本的规定"),
+        ("实施方案第九部分讲了什么？", "（共六部分）没有第九部分"),
+        ("行政处罚法第十五章规定了什么？", "（共八章）没有第十五章"),
+        ("示范区司法局的办公电话是多少？", "没有写明所问的电话号码"),
+        ("驾照考试怎么收费？", "没有写明所问的收费标准"),
     ],
 )
 def test_what_is_not_held_is_refused_by_name(
@@ -107,6 +111,32 @@ def test_the_law_of_another_day_is_applied_and_the_rule_on_versions_quoted(
     assert not any("生态环境法典" in c.document.title for c in answer.citations)
 
 
+def test_a_revised_text_says_its_own_first_day(assistant: Assistant) -> None:
+    answer = assistant.ask("新修订的农业法什么时候施行？", day=TODAY)
+    assert "2027年1月1日" in lead_of(answer)
+    assert any("尚未生效" in warning for warning in answer.warnings)
+
+
+def test_a_row_of_a_table_is_quoted_with_the_names_of_its_columns(assistant: Assistant) -> None:
+    answer = assistant.ask("片区指导中，沿河片区由哪个部门牵头？", day=TODAY)
+    assert answer.lead[0].text.startswith("片区 | ")
+    assert "区农业农村局" in answer.lead[1].text
+
+
+def test_one_passage_leads_and_neighbours_are_told_apart(assistant: Assistant) -> None:
+    answer = assistant.ask("查封最长几天？", day=TODAY)
+    assert {number for sentence in answer.lead for number in sentence.citations} == {1}
+    others = {n for s in answer.further if s.role is Role.RELATED for n in s.citations}
+    assert 1 not in others
+
+
+def test_repealed_words_are_shown_but_do_not_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("现在还能按《噪声污染防治法》第八十二条处罚吗？", day=TODAY)
+    old = [c.number for c in answer.citations if "噪声污染防治法" in c.document.title]
+    assert old
+    assert not any(number in sentence.citations for sentence in answer.lead for number in old)
+
+
 def test_a_stated_figure_that_the_law_does_not_bear_out_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("查封期限是六十天，对吧？", day=TODAY)
     assert "“六十天”与所引条文不一致" in answer.differences[0]
@@ -117,6 +147,13 @@ def test_a_follow_up_leans_on_the_question_before(assistant: Assistant) -> None:
     second = assistant.ask("第二款呢？", day=TODAY, history=[first])
     assert second.understood
     assert second.citations[0].official == "《中华人民共和国行政强制法》第二十五条第二款"
+
+
+def test_a_short_question_carries_the_topic_over(assistant: Assistant) -> None:
+    first = assistant.ask("行政处罚听证怎么申请？", day=TODAY)
+    second = assistant.ask("费用谁承担？", day=TODAY, history=[first])
+    assert second.understood == "行政处罚听证 费用谁承担？"
+    assert any("第六十四条" in citation.official for citation in second.citations)
 
 
 def test_a_new_topic_leans_on_nothing(assistant: Assistant) -> None:

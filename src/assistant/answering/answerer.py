@@ -100,17 +100,16 @@ class Answerer:
         return _OUTSIDE if topic().is_outside(words, vector, embedding.fingerprint) else None
 
     def _answer(self, query: Query, evidence: list[Evidence]) -> Reply:
-        if query.cited and not _asks_more(query):
+        stale = stale_documents(query)
+        asks_force = asks_standing(query.standalone)
+        if query.cited and not _asks_more(query) and not (stale and asks_force):
             draft, missing = compose_cited(query.cited, evidence, Draft())
             if draft.sentences:
-                say_standing(draft, stale_documents(query), query, self._index, self._searcher)
-                for item in evidence:
-                    if any(f.reason is Reason.REPLACEMENT for f in item.findings):
-                        draft.cite(item)
+                say_standing(draft, stale, query, self._index, self._searcher)
+                _cite_replacements(draft, evidence)
                 outcome = Outcome.PARTIAL if missing else Outcome.ANSWERED
                 return Reply(outcome, draft, missing)
-        stale = stale_documents(query)
-        if stale or (query.named and asks_standing(query.standalone)):
+        if stale or (query.named and asks_force):
             reply = self._standing(query, evidence, stale)
             if reply.draft.sentences:
                 return reply
@@ -137,7 +136,10 @@ class Answerer:
             ]
             if answered:
                 compose(answered, current, draft)
-        cited, missing = compose_cited(query.cited, evidence, draft)
+        # Old words are shown, but they answer nothing today.
+        role = Role.RELATED if stale and draft.sentences else Role.ANSWER
+        cited, missing = compose_cited(query.cited, evidence, draft, role)
+        _cite_replacements(cited, evidence)
         outcome = Outcome.PARTIAL if missing else Outcome.ANSWERED
         return Reply(outcome, cited, missing)
 
@@ -194,6 +196,12 @@ class Answerer:
         return [
             title.removeprefix("中华人民共和国") for title in pack_titles() if title not in held
         ]
+
+
+def _cite_replacements(draft: Draft, evidence: Sequence[Evidence]) -> None:
+    for item in evidence:
+        if any(finding.reason is Reason.REPLACEMENT for finding in item.findings):
+            draft.cite(item)
 
 
 def _lacking(reading: Reading, draft: Draft) -> str:

@@ -49,7 +49,7 @@ _ASKS: tuple[tuple[Ask, re.Pattern[str]], ...] = tuple(
             r"多少(?:钱|元|罚款|倍)?(?!(?:个)?(?:天|日|月|年|工作日|小时|名|人|次|份|项|种))|罚几|几倍|几万|几千|几百"
             r"|数额|金额|(?:最高|最低|最多|最少)罚|罚款.{0,4}(?:标准|幅度|额)|上限|下限|比例|百分之几|多大",
         ),
-        (Ask.COUNT, r"几(?:名|个人|人|位|次|份|项|种|类)|多少(?:名|人|次|份|项|种|个人)"),
+        (Ask.COUNT, r"(?<!哪)几(?:名|个人|人|位|次|份)|多少(?:名|人|次|份|项|种|个人)"),
         (
             Ask.AUTHORITY,
             r"谁|哪(?:个|些|一个|几个)?(?:部门|机关|单位|机构|级|一级)|什么(?:部门|机关|单位|机构|级别)"
@@ -57,7 +57,7 @@ _ASKS: tuple[tuple[Ask, re.Pattern[str]], ...] = tuple(
         ),
         (
             Ask.LIST,
-            r"哪些|哪几|什么(?:情形|情况|条件|材料|内容|证据|种类|程序|要求|措施|事项)|有(?:什么|几种|哪)|种类|条件|情形"
+            r"哪些|哪几|几(?:项|种|类)|什么(?:情形|情况|条件|材料|内容|证据|种类|程序|要求|措施|事项)|有(?:什么|几种|哪)|种类|条件|情形"
             r"|包括|(?:怎么|如何|怎样)(?:办理|做|实施|进行)|步骤|流程|程序|应当(?:载明|包括|具备)",
         ),
         (
@@ -79,7 +79,7 @@ _ANSWERING: dict[Ask, re.Pattern[str]] = {
     Ask.WHETHER: re.compile(r"可以|不得|应当|不予|必须|禁止|无需|不[^，。]{0,4}的"),
     Ask.MEANING: re.compile(r"是指|所称|包括|指的是|，是"),
 }
-_MARKED = {
+MARKED: dict[Ask, MarkKind] = {
     Ask.AMOUNT: MarkKind.AMOUNT,
     Ask.PERIOD: MarkKind.PERIOD,
     Ask.COUNT: MarkKind.COUNT,
@@ -114,7 +114,7 @@ def asks_of(question: str) -> frozenset[Ask]:
     if seeks_confirmation(question):
         # What it states of amounts and periods is what it asks for.
         kinds = {mark.kind for mark in find_marks(question)}
-        asks |= {ask for ask, kind in _MARKED.items() if kind in kinds and ask in MEASURED}
+        asks |= {ask for ask, kind in MARKED.items() if kind in kinds and ask in MEASURED}
     return frozenset(asks)
 
 
@@ -122,7 +122,7 @@ def answers(ask: Ask, text: str) -> bool:
     """Return whether words are of the kind that would answer ``ask``."""
     if ask is Ask.AUTHORITY:
         return bool(_ORGAN.search(text))
-    kind = _MARKED.get(ask)
+    kind = MARKED.get(ask)
     if kind is not None:
         return any(mark.kind is kind for mark in find_marks(text))
     return bool(_ANSWERING[ask].search(text))

@@ -138,7 +138,9 @@ class Assistant:
 
     def _answer(self, query: Query) -> Answer:
         listed = self._listed(query)
-        if listed is not None and listed.outcome is Outcome.ANSWERED:
+        past = query.dated and query.day < date.today()
+        # A list says who may act today; what applied on a day gone by, the law of that day.
+        if listed is not None and listed.outcome is Outcome.ANSWERED and not past:
             return listed
         extracted = self._extracted(query)
         # A list that only may hold the item asked about gives way to a rule that answers.

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 
 from assistant.answering.draft import Draft, pieces_at
 from assistant.answering.layout import lay_out
+from assistant.answering.model import Role
 from assistant.corpus.numerals import to_chinese
 from assistant.retrieval import CitedPlace, Evidence
 
 
 def compose_cited(
-    places: Sequence[CitedPlace], evidence: Sequence[Evidence], draft: Draft
+    places: Sequence[CitedPlace],
+    evidence: Sequence[Evidence],
+    draft: Draft,
+    role: Role = Role.ANSWER,
 ) -> tuple[Draft, tuple[str, ...]]:
     """Quote the articles that the question cites, down to the paragraph and item named.
 
@@ -17,6 +21,7 @@ def compose_cited(
         places: what the question cites.
         evidence: passages whole.
         draft: the answer; extended.
+        role: what the words quoted do in the answer.
 
     Returns:
         the draft, and Chinese words for cited places that the articles do not have.
@@ -31,7 +36,7 @@ def compose_cited(
         if not pieces:
             missing.append(_nowhere(place, item))
             pieces = lay_out(item.passage).pieces
-        draft.say(pieces, item)
+        draft.say(pieces, item, role)
     return draft, tuple(missing)
 
 

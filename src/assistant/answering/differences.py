@@ -6,9 +6,10 @@ from itertools import combinations
 
 from assistant.answering.asked import Ask, seeks_confirmation
 from assistant.answering.draft import Draft
+from assistant.answering.leading import ScoredPiece
 from assistant.answering.marks import MarkKind, words_of
 from assistant.answering.model import Role
-from assistant.answering.relevance import Reading, ScoredPiece
+from assistant.answering.relevance import Reading
 from assistant.corpus.numerals import NUMERAL, to_int
 
 _KINDS = {
@@ -19,7 +20,7 @@ _KINDS = {
 }
 # Pieces that say much less of the question's words speak of something else.
 _COVERED_ALIKE = 0.85
-_SCORED_ALIKE = 0.88
+_SCORED_ALIKE = 1.5
 _QUANTITY = re.compile(rf"({NUMERAL})")
 _MOST = 2
 
@@ -64,8 +65,8 @@ def _comparable(reading: Reading, kind: MarkKind) -> list[ScoredPiece]:
     chosen: dict[str, ScoredPiece] = {}
     for scored in reading.pieces:
         if (
-            scored.coverage >= _COVERED_ALIKE * best.coverage
-            and scored.score >= _SCORED_ALIKE * best.score
+            scored.signs.coverage >= _COVERED_ALIKE * best.signs.coverage
+            and scored.score >= best.score - _SCORED_ALIKE
             and words_of(scored.piece.text, kind)
         ):
             chosen.setdefault(scored.evidence.document.title, scored)

@@ -2,37 +2,28 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from assistant.answering.asked import Ask
+from assistant.answering.asked import MEASURED, Ask, answered_share
 from assistant.answering.draft import Draft
 from assistant.answering.layout import Piece, lay_out
+from assistant.answering.leading import ScoredPiece
 from assistant.answering.model import Role
-from assistant.answering.relevance import Reading, ScoredPiece
+from assistant.answering.relevance import Reading
 from assistant.retrieval import Evidence
 
-# A piece this much weaker than the best is about something else.
-_CLOSE_BESIDE = 0.93
-_CLOSE_ELSEWHERE = 0.95
-_RELATED = 0.72
-_BLOCKS = 3
+# A piece whose logarithm of the chance to lead lies further behind is about something else.
+_CLOSE_BESIDE = 0.7
+_CLOSE_MEASURED = 2.5
+_RELATED = 4.0
+_PIECES = 3
 _CITED = 5
 _LONGEST_LIST = 14
 _FURTHER = 4
 _FURTHER_LENGTH = 160
+_PRECEDING = re.compile(r"(?:依照|按照|适用|有|由)前[两二三]?款")
 _EXCEPTION = re.compile(
     r"^但|但是|除外|另有规定|从其规定|不适用|可以不|不予|免予|免于|情况复杂|情况特殊|特殊情况|可以延长"
 )
-
-
-@dataclass(slots=True)
-class _Block:
-    """Pieces of one passage that are quoted together."""
-
-    evidence: Evidence
-    score: float
-    asked: float
-    pieces: list[Piece] = field(default_factory=list)
 
 
 def compose(
@@ -47,11 +38,11 @@ def compose(
         draft: an answer already begun, to be continued.
     """
     draft = draft or Draft()
-    blocks = [block for reading in readings for block in _ordered(_blocks(reading))]
-    for block in blocks:
-        draft.say(block.pieces, block.evidence)
-    for block in blocks:
-        _go_on(draft, block.evidence)
+    led = [(_lead(reading), reading.pieces[0].evidence) for reading in readings]
+    for pieces, item in led:
+        draft.say(pieces, item)
+    for _, item in led:
+        _go_on(draft, item)
     _relate(draft, readings, evidence)
     return draft
 
@@ -69,44 +60,41 @@ def _relate(draft: Draft, readings: Sequence[Reading], evidence: Sequence[Eviden
         found = top.get(item.passage.citation_id)
         if len(draft.cited) >= _CITED:
             break
-        if found and found[0].score >= _RELATED * best and not draft.said(item):
+        if found and found[0].score >= best - _RELATED and not draft.said(item):
             draft.say(_quoted(*found), item, Role.RELATED)
 
 
-def _blocks(reading: Reading) -> list[_Block]:
+def _lead(reading: Reading) -> list[Piece]:
+    """The pieces of the best passage that answer: the best first, the rest as in the text."""
     best = reading.pieces[0]
-    blocks: dict[str, _Block] = {}
+    measured = reading.asks & MEASURED
+    chosen = []
     for scored in reading.pieces:
-        key = scored.evidence.passage.citation_id
-        limit = _CLOSE_BESIDE if key == best.evidence.passage.citation_id else _CLOSE_ELSEWHERE
-        if scored.score < limit * best.score or scored.asked < best.asked:
+        if scored.evidence.passage.citation_id != best.evidence.passage.citation_id:
             continue
-        if key not in blocks:
-            if len(blocks) == _BLOCKS:
-                continue
-            blocks[key] = _Block(scored.evidence, scored.score, scored.asked)
-        held = blocks[key].pieces
-        held += [piece for piece in _quoted(scored, reading.asks) if piece not in held]
-    for block in blocks.values():
-        lead = block.pieces[0]
-        # The best first, the rest in the order of the text.
-        block.pieces[1:] = sorted(block.pieces[1:], key=lambda piece: piece.start)
-        if lead.heads_list:
-            block.pieces.sort(key=lambda piece: (piece.line < lead.line, piece.start))
-    return list(blocks.values())
+        # A passage's other periods answer the question for the period as well.
+        figures = measured and answered_share(measured, scored.piece.text)
+        limit = _CLOSE_MEASURED if figures else _CLOSE_BESIDE
+        if scored.score >= best.score - limit and scored.signs.asked >= best.signs.asked:
+            chosen.append(scored)
+    pieces: list[Piece] = []
+    for scored in chosen[:_PIECES]:
+        pieces += [piece for piece in _quoted(scored, reading.asks) if piece not in pieces]
+    pieces += [piece for piece in _pointed_to(best, pieces) if piece not in pieces]
+    lead = pieces[0]
+    rest = sorted(pieces[1:], key=lambda piece: piece.start)
+    if lead.heads_list:
+        return sorted([lead, *rest], key=lambda piece: (piece.line < lead.line, piece.start))
+    return [lead, *rest]
 
 
-def _ordered(blocks: list[_Block]) -> list[_Block]:
-    """Order sources by level of authority, then the newest first."""
-    return sorted(
-        blocks,
-        key=lambda block: (
-            block.evidence.document.level,
-            -(block.evidence.document.effective.toordinal())
-            if block.evidence.document.effective
-            else 0,
-        ),
-    )
+def _pointed_to(scored: ScoredPiece, pieces: Sequence[Piece]) -> list[Piece]:
+    """The paragraph before, where words lean on it: 依照前款规定处罚."""
+    if not any(_PRECEDING.search(piece.text) for piece in pieces[:1]):
+        return []
+    layout = lay_out(scored.evidence.passage)
+    before = layout.lines[pieces[0].line].paragraph - 1
+    return [piece for piece in layout.at(before) if len(piece.text) <= _FURTHER_LENGTH]
 
 
 def _quoted(scored: ScoredPiece, asks: frozenset[Ask]) -> list[Piece]:

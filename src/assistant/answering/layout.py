@@ -13,6 +13,8 @@ _ITEM = re.compile(r"[（(]([一二三四五六七八九十百]+)[）)]")
 _LOWER_ITEM = re.compile(r"\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]")
 _SENTENCE_END = re.compile(r"[。！？!?]+")
 _CLAUSE_END = re.compile(r"[。！？!?；;]+")
+# Stands between the cells of a table's row.
+_CELL = " | "
 _OPENING = "（(“‘《〈【「『"
 _CLOSING = "）)”’》〉】」』"
 # A sentence longer than this is quoted clause by clause.
@@ -88,7 +90,8 @@ class Layout:
         return tuple(
             piece
             for piece in self.pieces
-            if piece.head == head.text and self.lines[piece.line].paragraph == paragraph
+            if piece.head == head.text
+            and (self.lines[piece.line].paragraph == paragraph or _CELL in head.text)
         )
 
     def at(self, paragraph: int, item: int = 0) -> tuple[Piece, ...]:
@@ -182,13 +185,19 @@ def _value(numeral: str) -> int:
 
 
 def _pieces(text: str, lines: Sequence[Line]) -> Iterator[Piece]:
-    head = ""
+    head = columns = ""
     for number, line in enumerate(lines):
         words = text[line.start : line.end]
         if line.item or line.lower:
             yield Piece(words, line.start, number, head=head)
             continue
-        head = ""
+        if _CELL in words:
+            # A row of a table means little without the names of its columns.
+            columns = columns or words
+            heads = columns == words
+            yield Piece(words, line.start, number, heads_list=heads, head="" if heads else columns)
+            continue
+        head = columns = ""
         sentences = list(_sentences(text, line.start, line.end))
         followed = number + 1 < len(lines) and (
             lines[number + 1].item > 0 or lines[number + 1].lower

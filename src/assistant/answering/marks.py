@@ -74,7 +74,8 @@ _PATTERNS = (
     ),
     (
         MarkKind.COUNT,
-        rf"{_ALONE}(?:不(?:得)?少于)?{_NUMBER}"
+        rf"{_NUMBER}分之{_NUMBER}{_BOUND}?"
+        rf"|{_ALONE}(?:不(?:得)?少于)?{_NUMBER}"
         rf"(?:名|人|次|份|件|项|种|个|户|处|平方米|立方米|公里|米|吨|公斤|千克|分贝){_BOUND}?",
     ),
     (

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from assistant.answering.particulars import unstated_particular
 from assistant.corpus import Document, DocumentKind, Unit
-from assistant.corpus.numerals import NUMERAL, to_chinese
+from assistant.corpus.numerals import NUMERAL, to_chinese, to_int
 from assistant.index import OpenedIndex
 from assistant.retrieval import Evidence, Query, Searcher
 
@@ -14,6 +15,10 @@ _NORM = re.compile(
     r"(?:[（(][^）)]*[）)])?$"
 )
 _ARTICLE = re.compile(rf"第\s*{NUMERAL}\s*条")
+_PART = re.compile(rf"第\s*(?P<number>{NUMERAL})\s*(?P<unit>部分|编|章)")
+_BRANCH = re.compile(
+    r"^(?:第([一二三四五六七八九十百]+)(?:编|章|部分)|([一二三四五六七八九十]+)、)"
+)
 _REGULATION = re.compile(
     r"^(?:请问|按照?|根据|依据|违反)?"
     r"((?!这|那|哪|什么|本|该|有|怎|如何)[一-鿿]{2,24}?(?:条例|实施细则)"
@@ -22,6 +27,8 @@ _REGULATION = re.compile(
 _STATISTIC = re.compile(
     r"((?:19|20)\d\d)年?.*?了(?:多少|几)|((?:19|20)\d\d)年.{0,16}(?:收入|总数|数量|人口)"
 )
+# A source that states a particular asked for is among the first.
+_NEAREST = 3
 _ABROAD = re.compile(
     r"美国|英国|德国|(?<![依守司执立宪违])法国(?![家务有])|(?<![一二三四五六七八九十\d])日本(?!法)|韩国|朝鲜"
     r"|俄罗斯|加拿大|澳大利亚|澳洲|新西兰|新加坡|马来西亚|泰国|越南|印度|印尼|意大利|西班牙|葡萄牙|荷兰"
@@ -65,9 +72,11 @@ def objection_to(
     """
     return (
         _no_such_article(query, index)
+        or _no_such_part(query, index)
         or _unknown_document(query, searcher, unheld)
         or _abroad(query, evidence)
         or _no_such_report(query, evidence)
+        or _unstated(query, evidence)
     )
 
 
@@ -94,6 +103,34 @@ def _no_such_article(query: Query, index: OpenedIndex) -> Objection | None:
         held = f"（共{to_chinese(len(labels))}条）" if labels else ""
         return Objection(f"《{document.title}》{held}没有{name}，因此不作回答。", document)
     return None
+
+
+def _no_such_part(query: Query, index: OpenedIndex) -> Objection | None:
+    """A chapter or part beyond the last of the only document named."""
+    match = _PART.search(query.standalone)
+    if match is None or len(query.named) != 1 or query.cited:
+        return None
+    document = query.named[0]
+    unit = match["unit"]
+    numbers = set()
+    for passage in index.catalogue.passages(document.id):
+        for words in (*passage.breadcrumb, passage.label):
+            found = _BRANCH.match(words)
+            # A plan's 一、 is its first part.
+            if found and (unit in found[0] or (unit == "部分" and found[2])):
+                numbers.add(to_int(found[1] or found[2]))
+    number = to_int(match["number"])
+    if number in numbers or not numbers:
+        return None
+    held = f"（共{to_chinese(max(numbers))}{unit}）"
+    name = f"第{to_chinese(number)}{unit}"
+    return Objection(f"《{document.title}》{held}没有{name}，因此不作回答。", document)
+
+
+def _unstated(query: Query, evidence: list[Evidence]) -> Objection | None:
+    nearest = (item.passage.text for item in evidence[:_NEAREST])
+    missing = unstated_particular(query.text, nearest)
+    return Objection(f"资料库没有写明所问的{missing}，因此不作回答。") if missing else None
 
 
 def _label(anchor: str) -> str:

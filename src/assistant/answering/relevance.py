@@ -7,48 +7,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.answering.absent import Absent
-from assistant.answering.asked import Ask, answered_share, asks_of, states_measure
+from assistant.answering.asked import Ask, asks_of, states_measure
 from assistant.answering.confidence import Features
-from assistant.answering.layout import Piece, lay_out, whole
+from assistant.answering.layout import whole
+from assistant.answering.leading import ScoredPiece, Sought, pieces_of
 from assistant.answering.marks import MarkKind, find_marks
 from assistant.index import OpenedIndex
 from assistant.index.lexical import tokens
 from assistant.retrieval import Evidence, Reason
 from assistant.retrieval.wording import statutory, subject
 
-_PASSAGES_READ = 8
+PASSAGES_READ = 10
+"""So many passages of the evidence are read piece by piece."""
 _PIECES_READ = 12
-# Cosines of this family of models lie between 0.75 and 0.95.
-_LOWEST, _RANGE = 0.75, 0.2
-# A statute's word for an everyday one counts as much as this share of the word itself.
-_STATUTORY = 0.5
-# Pieces that score at least this share of the best may hold the figure asked for.
-_CLOSE = 0.75
+_PASSAGES_HEARD = 5
+# Pieces whose logarithm of the chance lies this close to the best may hold what is asked for.
+_CLOSE = 4.0
 # A part of a question with fewer terms names no subject of its own.
 _FEW_TERMS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredPiece:
-    """A piece of a passage with how well it answers.
-
-    Attributes:
-        evidence: the evidence it belongs to; its passage is whole.
-        piece: the words.
-        score: larger answers better; comparable within one question.
-        similarity: cosine between question and piece.
-        coverage: share of the question's weighty terms in the piece, 0 to 1.
-        asked: share of what is asked for that words of this kind can give, 0 to 1.
-        prior: 1 for the first passage of the evidence and for one that is cited, less after.
-    """
-
-    evidence: Evidence
-    piece: Piece
-    score: float
-    similarity: float
-    coverage: float
-    asked: float
-    prior: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,66 +74,44 @@ def read(
         names: names of documents, which say where to look and not what is asked.
         absent: the laws that are not held.
     """
-    first = evidence[:_PASSAGES_READ]
+    first = evidence[:PASSAGES_READ]
     readings = []
     about: dict[str, float] = {}
     for part in parts:
-        terms = _terms(index, part, names)
+        terms = terms_of(index, part, names)
         if len(terms) < _FEW_TERMS:
             # 能不能延长 asks about the subject of the part before it.
             terms = about | terms
         about = about or terms
         asks = asks_of(part)
-        by_words = _by_words(part, asks, terms, first)
-        pieces = _by_vectors(index, part, by_words)
+        sought = Sought(part, asks, terms, tokens(statutory(part)))
+        pieces = _by_vectors(index, part, list(pieces_of(sought, first)))
         readings.append(Reading(part, asks, pieces, _features(part, terms, first, pieces, absent)))
     return readings
-
-
-def _by_words(
-    part: str, asks: frozenset[Ask], terms: dict[str, float], evidence: Sequence[Evidence]
-) -> list[ScoredPiece]:
-    """Score pieces by the words they share with the question, best first."""
-    alike = tokens(statutory(part))
-    pieces = []
-    for rank, item in enumerate(evidence):
-        prior = 1.0 if is_exact(item) else 1 / (1 + 0.3 * rank)
-        similarity = _cosine(item)
-        for piece in lay_out(item.passage).pieces:
-            said = set(tokens(piece.in_context))
-            coverage = _share(said, terms)
-            if alike:
-                found = sum(term in said for term in alike) / len(alike)
-                coverage += _STATUTORY * (1 - coverage) * found
-            asked = answered_share(asks, piece.in_context)
-            score = _score(similarity, coverage, prior, asked)
-            pieces.append(ScoredPiece(item, piece, score, similarity, coverage, asked, prior))
-    return sorted(pieces, key=lambda scored: -scored.score)
 
 
 def _by_vectors(
     index: OpenedIndex, part: str, pieces: Sequence[ScoredPiece]
 ) -> tuple[ScoredPiece, ...]:
     """Put the best pieces in the order of words and vectors; the rest are left out."""
-    best = pieces[:_PIECES_READ]
-    if not best:
+    if not pieces:
         return ()
+    ordered = sorted(pieces, key=lambda scored: -scored.score)
+    best = ordered[:_PIECES_READ]
+    read_of = {scored.evidence.passage.citation_id for scored in best}
+    for scored in ordered[_PIECES_READ:]:
+        address = scored.evidence.passage.citation_id
+        # The first passages are all heard, each with its best words.
+        if address not in read_of and scored.signs.rank >= 1 / _PASSAGES_HEARD:
+            read_of.add(address)
+            best.append(scored)
     asked = np.asarray(index.embedding.get_query_embedding(part), dtype=np.float32)
     vectors = index.embedding.encode([scored.piece.in_context for scored in best])
     rescored = [
-        replace(
-            scored,
-            similarity=float(cosine),
-            score=_score(float(cosine), scored.coverage, scored.prior, scored.asked),
-        )
+        scored.with_similarity(float(cosine))
         for scored, cosine in zip(best, vectors @ asked, strict=True)
     ]
     return tuple(sorted(rescored, key=lambda scored: -scored.score))
-
-
-def _score(similarity: float, coverage: float, prior: float, asked: float) -> float:
-    closeness = min(max((similarity - _LOWEST) / _RANGE, 0.0), 1.0)
-    return 0.5 * closeness + 0.35 * coverage + 0.9 * prior + 0.2 * asked
 
 
 def _features(
@@ -170,23 +124,23 @@ def _features(
     total = sum(terms.values()) or 1.0
     cosines = [cosine for item in evidence if (cosine := _cosine(item))]
     best = max(cosines, default=0.0)
-    close = [s for s in pieces if s.score >= _CLOSE * pieces[0].score]
+    close = [s for s in pieces if s.score >= pieces[0].score - _CLOSE]
     return Features(
         coverage=max(
             (_share(set(tokens(_all_words(item))), terms) for item in evidence), default=0.0
         ),
-        piece=max((scored.coverage for scored in pieces), default=0.0),
+        piece=max((scored.signs.coverage for scored in pieces), default=0.0),
         similarity=best,
         peak=best - statistics.median(cosines) if cosines else 0.0,
         unknown=sum(weight for weight in terms.values() if weight >= 1.0) / total,
         agreement=_agreement(evidence),
-        asked=pieces[0].asked if pieces else 0.0,
+        asked=pieces[0].signs.asked if pieces else 0.0,
         unstated=float(not any(states_measure(part, scored.piece.text) for scored in close)),
         elsewhere=absent.share(part, terms),
     )
 
 
-def _terms(index: OpenedIndex, question: str, names: Sequence[str]) -> dict[str, float]:
+def terms_of(index: OpenedIndex, question: str, names: Sequence[str]) -> dict[str, float]:
     """The weighty terms of a question: without names of documents and figures of a case."""
     words = question
     for name in names:

@@ -24,8 +24,22 @@ _ASKS_ONLY = re.compile(
 _PLACE_ONLY = re.compile(
     r"^(?:那么?)?第?[一二三四五六七八九十百\d]+[条款项](?:第?.{1,8}[款项])?(?:呢|是什么|怎么说)?[？?]?$"
 )
-# Fewer terms than this do not say what a question is about.
+# A question with fewer terms than this says too little by itself …
 _FEW_TERMS = 3
+# … and one with fewer than this, unless it names a text or a subject of its own.
+_NO_SUBJECT = 6
+_NAMES = re.compile(
+    r"听证|处罚|罚款|复议|查封|扣押|冻结|许可|强制|诉讼|赔偿|执法证|清单|案卷|移送|审核|公示|记录|立案|送达|回避|"
+    r"《|第[一二三四五六七八九十百零\d]+条|(?:法|条例|办法|规定|制度|方案|清单)(?:第?[一二三四五六七八九十百零\d]+|里|中)"
+)
+_ASKS = re.compile(r"多|几|怎|如何|谁|哪|什么|吗|能不能|是否|期限|有效期")
+# What the earlier question asked, from its asking word on.
+_ASKED = re.compile(
+    r"(?:要|应当|应该|需要|得|最长|最多|最晚|一般|可以|能|会)?"
+    r"(?:多久|多长时间|多少|几|怎么|如何|怎样|谁|哪|什么|是否|能不能|可不可以|要不要|有没有|是不是)"
+    r"[^《第]*$"
+)
+_SHORTEST_TOPIC = 4
 _ASKING_TAIL = re.compile(r"(?:呢|吗|吧|啊)?[？?。！!]*$")
 
 
@@ -41,16 +55,22 @@ def standalone(question: str, history: Sequence[str]) -> str:
 
     >>> standalone("那扣押呢？", ["查封最长几天？"])
     '查封最长几天 那扣押呢？'
+    >>> standalone("费用谁出？", ["行政处罚听证怎么申请？"])
+    '行政处罚听证 费用谁出？'
     """
     if not history or not leans(question):
         return question
-    before = standalone(history[-1], history[:-1])
-    return f"{_ASKING_TAIL.sub('', before.strip())} {question.strip()}"
+    before = _ASKING_TAIL.sub("", standalone(history[-1], history[:-1]).strip())
+    if _ASKS.search(question):
+        topic = _ASKED.sub("", before)
+        before = topic if len(topic) >= _SHORTEST_TOPIC else before
+    return f"{before.strip()} {question.strip()}"
 
 
 def leans(question: str) -> bool:
     """Say whether a question needs the one before it to be understood."""
     plain = re.sub(r"\s", "", question)
+    terms = tokens(subject(plain))
     return bool(
         _OPENS.search(plain)
         or _POINTS.search(plain)
@@ -58,5 +78,6 @@ def leans(question: str) -> bool:
         or _ENDS.search(plain)
         or _ASKS_ONLY.search(plain)
         or _PLACE_ONLY.search(plain)
-        or len(tokens(subject(plain))) < _FEW_TERMS
+        or len(terms) < _FEW_TERMS
+        or (len(terms) < _NO_SUBJECT and not _NAMES.search(plain))
     )

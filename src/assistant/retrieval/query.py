@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from assistant.corpus import Document, DocumentKind
+from assistant.corpus import Document, DocumentKind, Validity
 from assistant.corpus.numerals import NUMERAL, to_int
 from assistant.retrieval.citations import CitedPlace, find_citations
 from assistant.retrieval.dates import day_of
@@ -37,6 +37,10 @@ _KINDS = {
     ),
     DocumentKind.REPORT: re.compile(r"年度报告|工作报告|情况报告|统计年报"),
 }
+_REVISED = re.compile(
+    r"新(?:近)?(?:修订|修正|修改|公布|通过|版)?的?[《“]?$|(?:即将|尚未|还没)(?:施行|生效|实施)的[《“]?$"
+)
+_REVISED_AFTER = re.compile(r"[》”]?(?:修订|修正|修改)(?:以|之)?后|[》”]?(?:新版|新法)")
 _PART = re.compile(rf"第\s*[（(]?(?P<number>{NUMERAL})[）)]?\s*(?P<unit>[款项])")
 
 
@@ -72,8 +76,16 @@ class Query:
 
     @property
     def standalone(self) -> str:
-        """The words to search with."""
+        """The question as text that stands by itself."""
         return self.rewritten or self.text
+
+    @property
+    def searched(self) -> str:
+        """The words to search with: those of the question itself weigh twice.
+
+        What is carried over from an earlier question must not outweigh them.
+        """
+        return f"{self.standalone} {self.text.strip()}" if self.before else self.standalone
 
 
 def understand(text: str, names: Names, day: date, history: Sequence[str] = ()) -> Query:
@@ -88,9 +100,13 @@ def understand(text: str, names: Names, day: date, history: Sequence[str] = ()) 
     rewritten = standalone(text, history)
     said = day_of(rewritten, day)
     asked = said or day
-    cited = _cited(text, rewritten, names, asked)
-    named = {place.document.id: place.document for place in cited}
-    named |= {document.id: document for document in names.within(rewritten, asked)}
+    coming = _coming(rewritten, names, asked)
+    cited = tuple(
+        replace(place, document=coming.get(place.document.id, place.document))
+        for place in _cited(text, rewritten, names, asked)
+    )
+    within = (coming.get(document.id, document) for document in names.within(rewritten, asked))
+    named = {document.id: document for document in (*(p.document for p in cited), *within)}
     return Query(
         text=text,
         day=asked,
@@ -101,6 +117,18 @@ def understand(text: str, names: Names, day: date, history: Sequence[str] = ()) 
         tiers=tuple(tier for tier, words in _TIERS.items() if words.search(rewritten)),
         kinds=tuple(kind for kind, words in _KINDS.items() if words.search(rewritten)),
     )
+
+
+def _coming(text: str, names: Names, day: date) -> dict[str, Document]:
+    """The versions not yet in force that a question means by 新修订的, by the id of today's."""
+    coming: dict[str, Document] = {}
+    for mention in names.mentions(text):
+        today = mention.applicable(day)
+        later = [d for d in mention.versions if d.validity_on(day) is Validity.NOT_YET]
+        revised = _REVISED.search(text[: mention.start]) or _REVISED_AFTER.match(text, mention.end)
+        if today is not None and later and revised:
+            coming[today.id] = later[-1]
+    return coming
 
 
 def _cited(text: str, rewritten: str, names: Names, day: date) -> tuple[CitedPlace, ...]:

@@ -151,7 +151,7 @@ class Searcher:
         self, query: Query, bounds: frozenset[str], recorder: Recorder
     ) -> list[Candidate]:
         """Return what the retrievers find within ``bounds``, in the order of rank fusion."""
-        words = query.standalone
+        words = query.searched
         with recorder.timed(Stage.EMBED):
             plain = self._index.embedding.get_query_embedding(words)
             vector = adapted(plain, self._index.embedding.fingerprint)
