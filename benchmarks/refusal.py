@@ -1,13 +1,14 @@
 """Fit the decision to answer or to refuse, and say how well it separates.
 
-    python benchmarks/refusal.py benchmarks/questions/calibration.jsonl [MORE.jsonl …] [--write]
+    cd benchmarks/questions
+    python ../refusal.py calibration.jsonl leading.jsonl unheld.jsonl [--write]
 
 For every question of the files the features of ``assistant.answering.confidence`` are
 computed over the index that the settings name; a logistic model is fitted to whether
 the question is answerable, with a small L2 penalty on standardised features.  The
-threshold is the lowest that refuses every outside question of the fitted files wherever
-that costs no more than 3 % wrong refusals; else the one with the fewest errors, where
-a wrong answer counts twice: a wrong refusal still offers the nearest sources.
+threshold is the highest that wrongly refuses no more than 3 % of the answerable questions,
+each judged by a model fitted without it.  An answerable question whose governing passage
+retrieval does not find is left out: no decision makes its answer right.
 Leave-one-out figures say how far the fit can be trusted.  ``--write`` stores the model
 in ``src/assistant/answering/refusal.json``.
 
@@ -26,13 +27,13 @@ import numpy as np
 from assistant.answering import Assistant
 from assistant.answering.confidence import Features
 from assistant.evaluation import Question, load_questions
+from assistant.evaluation.questions import passage_key
 from assistant.settings import load_settings
 
 NAMES = [field.name for field in fields(Features)]
 MODEL = Path(__file__).parent.parent / "src/assistant/answering/refusal.json"
 PENALTY = 1.0
 MOST_WRONG_REFUSALS = 0.03
-WRONG_ANSWER = 2
 
 
 def samples(
@@ -42,11 +43,19 @@ def samples(
     rows, labels, asked = [], [], []
     for question in questions:
         features = assistant.features(question.question, day=question.day)
-        if features is not None:
+        if features is not None and (question.answerable is False or findable(assistant, question)):
             rows.append([asdict(features)[name] for name in NAMES])
             labels.append(question.answerable is not False)
             asked.append(question.question)
     return np.array(rows), np.array(labels, dtype=float), asked
+
+
+def findable(assistant: Assistant, question: Question) -> bool:
+    """Return whether retrieval finds a passage that governs an answerable question."""
+    query = assistant.searcher.understand(question.question, question.day)
+    found = assistant.searcher.search(query, count=10)
+    keys = {passage_key(item.document.title, item.passage.label) for item in found}
+    return bool(keys & {place.key for place in question.relevant})
 
 
 def fit(rows: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -74,18 +83,9 @@ def chances(model: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 def threshold_for(chance: np.ndarray, labels: np.ndarray) -> float:
     """Return the threshold described above."""
-    outside = chance[labels == 0].max(initial=0.0)
     inside = np.sort(chance[labels == 1])
-    above = inside[inside > outside]
-    if len(above) and (inside <= outside).mean() <= MOST_WRONG_REFUSALS:
-        return float((outside + above[0]) / 2)
-    candidates = np.unique(chance)
-    errors = [
-        ((chance < cut) & (labels == 1)).sum()
-        + WRONG_ANSWER * ((chance >= cut) & (labels == 0)).sum()
-        for cut in candidates
-    ]
-    return float(candidates[int(np.argmin(errors))])
+    place = int(MOST_WRONG_REFUSALS * len(inside))
+    return float((inside[place - 1] + inside[place]) / 2 if place else inside[0])
 
 
 def main() -> None:

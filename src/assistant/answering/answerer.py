@@ -12,6 +12,7 @@ from assistant.answering.confidence import Decision, Features, decision
 from assistant.answering.differences import contradiction, differences_between
 from assistant.answering.draft import Draft
 from assistant.answering.extractive import compose
+from assistant.answering.leading import shared_run
 from assistant.answering.model import Outcome, Role
 from assistant.answering.premises import Objection, elsewhere, objection_to
 from assistant.answering.relevance import Reading, is_exact, read, whole_evidence
@@ -32,6 +33,8 @@ _NEAREST = 3
 _NAME_TERMS = 4
 # What naming a place whose own rules are not held adds to the feature of that name.
 _PLACE = 0.3
+# A question that shares so many characters in a row with a near passage has its term of art.
+_TERM = 5
 _REFUSAL = "资料库中没有找到能回答这个问题的依据，因此不作回答。下面是最接近的来源，供核对。"
 _NEAR = "下面是最接近的来源，供核对。"
 _OUTSIDE = Objection("这个问题不像是行政执法或者本单位制度方面的，因此不作回答。")
@@ -94,8 +97,10 @@ class Answerer:
         objection = objection_to(query, evidence, self._index, self._searcher, self._unheld)
         if objection or query.cited or query.named:
             return objection
-        embedding = self._index.embedding
         words = query.standalone
+        if any(shared_run(words, item.passage.text) >= _TERM for item in evidence[:_NEAREST]):
+            return None
+        embedding = self._index.embedding
         vector = embedding.get_query_embedding(words)
         return _OUTSIDE if topic().is_outside(words, vector, embedding.fingerprint) else None
 

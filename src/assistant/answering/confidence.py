@@ -26,6 +26,10 @@ class Features:
         asked: share of the kinds asked for (an amount, a period …) that the best piece has.
         unstated: 1 if the question counts something (how many cars) of which no piece that
             comes close states a number, else 0.
+        close: cosine between question and best piece, stretched to 0 to 1.
+        focus: share of the best piece's own terms that the question has.
+        whole: share of the question's weighty terms in the best piece's passage, everyday
+            words counting as what statutes call them.
         elsewhere: weight share of the terms that are the title of a law that exists but is
             not held.
     """
@@ -38,6 +42,9 @@ class Features:
     agreement: float
     asked: float
     unstated: float
+    close: float
+    focus: float
+    whole: float
     elsewhere: float
 
     def more_elsewhere(self, share: float) -> "Features":

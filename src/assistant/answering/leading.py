@@ -184,7 +184,7 @@ def pieces_of(sought: Sought, evidence: Sequence[Evidence]) -> Iterator[ScoredPi
                 unmeasured=unmeasured,
                 bound=bound_share(sought, words),
                 focus=_focus(sought, said),
-                phrase=_phrase(sought.words, words) / _LONGEST_PHRASE,
+                phrase=shared_run(sought.words, words) / _LONGEST_PHRASE,
                 length=math.log(max(len(words), 1) / _TYPICAL_LENGTH),
                 party=_party(sought.words, piece.text),
                 row=row,
@@ -258,8 +258,11 @@ def _party(question: str, words: str) -> float:
     return 1.0 if same else -1.0 if other else 0.0
 
 
-def _phrase(question: str, text: str) -> int:
-    """Length of the longest run of the question's characters that the text has."""
+def shared_run(question: str, text: str) -> int:
+    """Return the length of the longest run of the question's characters that the text has.
+
+    Longer runs than the eight characters that any term of art has are not told apart.
+    """
     plain = "".join(_WORDS.findall(question))
     longest = 0
     for start in range(len(plain)):

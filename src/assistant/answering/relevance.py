@@ -136,6 +136,9 @@ def _features(
         agreement=_agreement(evidence),
         asked=pieces[0].signs.asked if pieces else 0.0,
         unstated=float(not any(states_measure(part, scored.piece.text) for scored in close)),
+        close=pieces[0].signs.similarity if pieces else 0.0,
+        focus=pieces[0].signs.focus if pieces else 0.0,
+        whole=pieces[0].signs.passage if pieces else 0.0,
         elsewhere=absent.share(part, terms),
     )
 
