@@ -113,22 +113,24 @@ class Examiner:
     def _best(
         self, row: Row, draft: Draft, articles: Sequence[Article], least: float
     ) -> Checked | None:
-        """A proof by any of the articles, else what the one most on the subject says.
+        """What the article most on the subject says, a proof first among equals.
 
-        Articles less on the subject than ``least`` are passed over in silence.
+        Another may hold the same sentence for another case.  Articles less on the
+        subject than ``least`` are passed over in silence.
         """
-        found: list[tuple[float, Checked]] = []
+        found: list[tuple[float, bool, Checked]] = []
         for article in articles:
-            if question := _proved(draft, row, article):
-                return Checked(row, Outcome.PROVED, "", question)
-            said = agreement(draft, article)
-            if said.subject < least:
+            said, proved = agreement(draft, article), _proved(draft, row, article)
+            if said.subject < least and proved is None:
                 continue
-            outcome = Outcome.AGREES if said.holds else Outcome.DOUBTFUL
-            question = _question(draft, row, article, said.quote)
-            found.append((said.subject, Checked(row, outcome, said.reason, question)))
-        # The article most on the subject has the word, not whichever happens to agree.
-        return max(found, key=lambda entry: entry[0])[1] if found else None
+            if proved is not None:
+                checked = Checked(row, Outcome.PROVED, "", proved)
+            else:
+                outcome = Outcome.AGREES if said.holds else Outcome.DOUBTFUL
+                question = _question(draft, row, article, said.quote)
+                checked = Checked(row, outcome, said.reason, question)
+            found.append((said.subject, proved is not None, checked))
+        return max(found, key=lambda entry: entry[:2])[2] if found else None
 
 
 def take(checked: Sequence[Checked], bank: Bank, person: str) -> int:
