@@ -31,7 +31,10 @@ def test_only_a_token_with_the_scope_lets_a_program_in(with_accounts: Served) ->
     assert "提问" in refused.json()["detail"]
     assert call(served, "/api/v1/search", served.reader, json=QUESTION).status_code == 200
     assert call(served, "/api/v1/ask", served.asker, json=QUESTION).status_code == 200
-    assert call(served, "/metrics").status_code == 401
+    unknown = call(served, "/metrics")
+    assert unknown.status_code == 401
+    assert unknown.headers["content-type"] == "application/problem+json"
+    assert "令牌" in unknown.json()["detail"]
     assert call(served, "/metrics", served.reader).status_code == 200
     assert call(served, "/healthz").status_code == 200
     served.people.tokens.revoke("平台", "问答")

@@ -49,6 +49,13 @@ _GRADIO_CALLED = frozenset(
 _GRADIO_BELOW = (f"{_GRADIO}heartbeat/", f"{_GRADIO}file=/")
 _GRADIO_UNUSED = ("/monitoring", "/login", "/logout", "/svelte", "/pwa_icon", "/custom_component")
 _UPLOAD = f"{_GRADIO}upload"
+_PROBLEM = "application/problem+json"
+_TOKEN = {
+    "type": "urn:assistant:problem:token",
+    "title": "需要令牌",
+    "status": 401,
+    "detail": "请在请求头中给出有效的令牌：“Authorization: Bearer 令牌”，或先登录网页。",
+}
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -154,8 +161,10 @@ class Gate:
 
     def _sign_in_first(self, request: Request) -> Response:
         path = request.url.path
-        called = _is_below(path, (_GRADIO, *PROGRAMS)) or request.method not in _SAFE
+        called = path.startswith(_GRADIO) or request.method not in _SAFE
         if called or "text/html" not in request.headers.get("accept", ""):
+            if _is_below(path, PROGRAMS):
+                return JSONResponse(_TOKEN, 401, {"WWW-Authenticate": "Bearer"}, _PROBLEM)
             return JSONResponse({"detail": "请先登录。"}, 401)
         if self._people is not None and self._people.first_run.due:
             return RedirectResponse(FIRST_RUN, 303)
