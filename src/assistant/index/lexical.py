@@ -78,6 +78,11 @@ class Terms:
     def __contains__(self, term: str) -> bool:
         if _BIGRAM.fullmatch(term):
             return term in self._text
+        if not term.isascii():
+            # An ideograph is a term of its own only where none stands beside it.
+            return term in self._text and bool(
+                re.search(f"(?<![㐀-鿿]){term}(?![㐀-鿿])", self._text)
+            )
         if self._tokens is None:
             self._tokens = frozenset(tokens(self._text))
         return term in self._tokens
