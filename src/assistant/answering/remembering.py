@@ -45,7 +45,8 @@ class RememberingEmbedding(PassageEmbedding):
         on_batch: Callable[[int], None] | None = None,
     ) -> Vector:
         """Return one row of unit length for each text, shape (texts, dimension)."""
-        if query or not 0 < len(texts) <= _FEW:
+        # A server is asked once for all; its vectors do not depend on each other.
+        if query or self._service is not None or not 0 < len(texts) <= _FEW:
             return super().encode(texts, query=query, on_batch=on_batch)
         return np.stack([self._vector(text) for text in texts])
 
