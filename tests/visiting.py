@@ -61,6 +61,7 @@ def serving(
     """
     from assistant.answering import LiveAssistant
     from assistant.index import build
+    from assistant.service import add_service
     from assistant.ui import serve
 
     settings = Settings(
@@ -84,7 +85,8 @@ def serving(
     people = open_people(settings)
     for name, (role, units) in PEOPLE.items():
         people.accounts.add(name, role, PASSWORD, units)
-    page = serve(LiveAssistant(settings, embedding), settings, prevent_thread_lock=True)
+    live = LiveAssistant(settings, embedding)
+    page = serve(live, settings, prevent_thread_lock=True, extend=add_service)
     assert page is not None
     try:
         yield Served(page.url, settings, people)

@@ -157,6 +157,9 @@ def test_browsing_links_and_lists_know_nothing_of_it(everything: Assistant, pers
     assert seen.skipped() == []
     assert seen.items.register.lists == []
     assert all(secret not in d.replaced_by for d in seen.documents())
+    assert seen.containing(["海螺"], 9) == [] == seen.citing(f"{secret}#a1")
+    everyone = everything.seen_by(CHIEF)
+    assert everyone.containing(["海螺"], 9) and everyone.citing(f"{secret}#a1")
 
 
 @pytest.mark.parametrize("person", NOT_SEEING)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from tests.visiting import SECRET, Served, Visit, Visitor
+
+from assistant.people import Scope
 
 READERS = ("张三", "李四", "教员")
 CLAIMS = (
@@ -15,6 +19,19 @@ CLAIMS = (
     {"cookie": "assistant_session=局长; username=局长".encode()},
     {"x-forwarded-for": "127.0.0.1", "x-real-ip": "127.0.0.1"},
 )
+
+
+NAMED = "城关镇值班安排第一条"
+
+
+def secret_document(served: Served) -> str:
+    """Return the id of the document that only one unit may see."""
+    from assistant.index.catalogue import Catalogue
+    from assistant.index.generation import current_generation
+
+    generation = current_generation(served.settings.index)
+    assert generation is not None
+    return next(d.id for d in Catalogue(generation.catalogue).documents() if d.units)
 
 
 def ran(visitor: Visitor, event: int, *data: object) -> bool:
@@ -79,14 +96,29 @@ def test_a_question_about_another_units_document(visit: Visit, question: str) ->
     assert SECRET not in visit("李四").ask(question)
 
 
-def test_a_link_to_another_units_document(visit: Visit, served: Served) -> None:
-    from assistant.index.catalogue import Catalogue
-    from assistant.index.generation import current_generation
+@pytest.mark.parametrize(
+    "path", ["search", "ask", "documents", "citations?text=城关镇值班安排第一条"]
+)
+def test_another_units_document_over_the_interface_for_programs(
+    visit: Visit, served: Served, path: str
+) -> None:
+    for name, sees in (("李四", False), ("张三", True)):
+        token = served.people.tokens.issue(name, path, list(Scope), timedelta(days=1))
+        http = visit().http
+        headers = {"authorization": f"Bearer {token}"}
+        address = f"/api/v1/{path}"
+        if path in ("search", "ask"):
+            body = {"question": NAMED}
+            answer = http.post(address, json=body, headers=headers)
+        else:
+            answer = http.get(address, headers=headers)
+        assert answer.status_code == 200, answer.text
+        said = answer.text
+        assert (SECRET in said or secret_document(served) in said) is sees, said
 
-    generation = current_generation(served.settings.index)
-    assert generation is not None
-    documents = Catalogue(generation.catalogue).documents()
-    secret = next(d.id for d in documents if d.units)
+
+def test_a_link_to_another_units_document(visit: Visit, served: Served) -> None:
+    secret = secret_document(served)
     for name, sees in (("李四", False), ("张三", True)):
         visitor = visit(name)
         event = visitor.event("open_passage", "bridge")
