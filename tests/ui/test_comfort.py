@@ -156,9 +156,10 @@ def test_words_are_found_in_the_text_of_every_document(page: Page) -> None:
     enter(page, "资料库")
     page.locator("#filter input, #filter textarea").fill("鲜活物品")
     hit = page.locator(".near-source:has-text('行政强制法')").first
+    assert "鲜活物品" in hit.inner_text()
     hit.click()
-    page.wait_for_selector(".source .target")
-    assert "鲜活物品" in page.locator(".source .target").first.inner_text()
+    page.wait_for_selector(".source mark")
+    assert page.locator(".source mark").first.inner_text() == "鲜活物品"
 
 
 def test_documents_are_filtered_by_their_validity(page: Page) -> None:

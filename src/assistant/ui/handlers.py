@@ -193,7 +193,8 @@ class Handlers:
                 passages = _cited_once(assistant.containing(words, _MOST_HITS))
                 allowed = {d.id: d for d in right}
                 hits = [(allowed[p.document_id], p) for p in passages if p.document_id in allowed]
-            return render.documents(found, len(documents), assistant.skipped(), today, hits)
+            word = words[0] if words else ""
+            return render.documents(found, len(documents), assistant.skipped(), today, hits, word)
         passages = _cited_once(assistant.passages(shown))
         names = {id_: documents[id_].title for id_ in document.replaced_by if id_ in documents}
         matching = [passage for passage in passages if _fits(words, _passage_words(passage))]

@@ -84,7 +84,7 @@ class Indexing:
                 self._live.settings, progress=_Watched(self), embedding=self._live.embedding
             )
             # Whoever asks next need not wait for the new generation to be opened.
-            _ = self._live.current
+            _ = self._live.newest
             self._state = BuildState(report=report)
         except (
             BuildRunningError, CorpusError, EmbeddingError, IndexMismatchError, IndexWriteError,

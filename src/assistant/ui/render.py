@@ -112,6 +112,7 @@ def documents(
     skipped: Iterable[CorpusError],
     today: date,
     hits: Sequence[tuple[Document, Passage]] = (),
+    word: str = "",
 ) -> str:
     """Return the list of documents by kind, and the files that could not be read.
 
@@ -121,6 +122,7 @@ def documents(
         skipped: files that could not be read.
         today: day for which the status is shown.
         hits: passages that have the words searched for, with their documents.
+        word: the first of these words; each passage is shown from where it stands.
     """
     shown = found[:MOST_DOCUMENTS]
     groups = [
@@ -136,7 +138,8 @@ def documents(
         hidden=len(found) - len(shown),
         skipped=list(skipped),
         today=today,
-        hits=hits[:MOST_HITS],
+        hits=[(document, p, _around(p, word)) for document, p in hits[:MOST_HITS]],
+        word=word,
         more=len(hits) > MOST_HITS,
     )
 
@@ -191,6 +194,13 @@ def download(content: bytes, media_type: str, ending: str) -> str:
 def _preview(passage: Passage) -> str:
     words = " ".join(passage.text[text.body_start(passage) :].split())
     return words if len(words) <= _PREVIEW else words[:_PREVIEW] + "…"
+
+
+def _around(passage: Passage, word: str) -> str:
+    words = " ".join(passage.text.split())
+    begin = max(0, words.find(word) - _PREVIEW // 2)
+    end = begin + 2 * _PREVIEW
+    return f"{'…' if begin else ''}{words[begin:end]}{'…' if end < len(words) else ''}"
 
 
 def _short_basis(official: str) -> str:
