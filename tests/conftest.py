@@ -132,17 +132,12 @@ def assistant(default_index: OpenedIndex) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def page_url(
-    default_settings: Settings,
-    embedding: PassageEmbedding,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[str]:
-    """Address of the page over the default index; what visitors make goes to its own folder."""
+def page_url(default_settings: Settings, embedding: PassageEmbedding) -> Iterator[str]:
+    """Address of the page over the default index; visitors' things are in its data folder."""
     from assistant.answering import LiveAssistant
     from assistant.ui import serve
 
-    data = tmp_path_factory.mktemp("data")
-    settings = default_settings.model_copy(update={"port": 0, "data": data})
+    settings = default_settings.model_copy(update={"port": 0})
     live = LiveAssistant(settings, embedding)
     live.current.warm_up()
     page = serve(live, settings, prevent_thread_lock=True)
@@ -202,6 +197,7 @@ def _own_settings(folder: Path, cache: Path, **overrides: object) -> Settings:
     values: dict[str, object] = {
         "corpus": folder / "corpus",
         "index": folder / "index",
+        "data": folder / "data",
         "law_pack": LawPack.NONE,
         **overrides,
     }

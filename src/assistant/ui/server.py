@@ -20,8 +20,8 @@ from assistant.ui.theme import page_theme
 
 _ASSETS = Path(__file__).parent / "assets"
 _STYLES = (
-    "frame", "account", "chat", "history", "source", "library", "items", "tools", "admin", "phone",
-    "comfort", "print",
+    "frame", "account", "chat", "history", "source", "library", "items", "tools", "quiz", "admin",
+    "phone", "comfort", "print",
 )  # fmt: skip
 _EVERYWHERE = ("0.0.0.0", "::", "")
 _SHUTDOWN_SECONDS = 2

@@ -1,29 +1,30 @@
 """Practice and examinations: sessions that a person can leave and take up again."""
 
 from assistant.quiz.practice.drawing import Choice, Drawing, choices, draw, usable
-from assistant.quiz.practice.grading import is_right
+from assistant.quiz.practice.grading import is_right, read_words
 from assistant.quiz.practice.model import (
-    Asked,
     Feedback,
     Mistake,
     Plan,
+    Posed,
     Purpose,
     Session,
     Slot,
     Tally,
 )
-from assistant.quiz.practice.results import tallies
+from assistant.quiz.practice.results import tallies, tallies_of
 from assistant.quiz.practice.starting import first_bank
-from assistant.quiz.practice.store import Learning
+from assistant.quiz.practice.store import MASTERED, Learning
 
 __all__ = [
-    "Asked",
+    "MASTERED",
     "Choice",
     "Drawing",
     "Feedback",
     "Learning",
     "Mistake",
     "Plan",
+    "Posed",
     "Purpose",
     "Session",
     "Slot",
@@ -32,6 +33,8 @@ __all__ = [
     "draw",
     "first_bank",
     "is_right",
+    "read_words",
     "tallies",
+    "tallies_of",
     "usable",
 ]

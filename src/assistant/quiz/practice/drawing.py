@@ -7,7 +7,7 @@ from random import Random
 
 from assistant.quiz.bank import Bank, Kept, State
 from assistant.quiz.model import QuestionType, QuizError
-from assistant.quiz.practice.model import Asked
+from assistant.quiz.practice.model import Posed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def choices(entries: Iterable[Kept]) -> tuple[list[Choice], list[Choice]]:
     )
 
 
-def draw(entries: Sequence[Kept], drawing: Drawing, seed: int) -> tuple[Asked, ...]:
+def draw(entries: Sequence[Kept], drawing: Drawing, seed: int) -> tuple[Posed, ...]:
     """Draw questions, accepted ones before those that nobody has reviewed.
 
     Documents take turns, so that a long item list does not crowd out the rest.
@@ -96,4 +96,4 @@ def draw(entries: Sequence[Kept], drawing: Drawing, seed: int) -> tuple[Asked, .
                 drawn.append(group.pop())
         turns = [group for group in turns if group]
     rng.shuffle(drawn)
-    return tuple(Asked(entry.id, entry.question) for entry in drawn)
+    return tuple(Posed(entry.id, entry.question) for entry in drawn)

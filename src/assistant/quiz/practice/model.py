@@ -49,7 +49,7 @@ class Feedback(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Posed:
     """A question that is put to someone.
 
     Attributes:
@@ -78,7 +78,7 @@ class Plan:
 
     title: str
     purpose: Purpose
-    questions: tuple[Asked, ...]
+    questions: tuple[Posed, ...]
     feedback: Feedback = Feedback.IMMEDIATE
     minutes: int | None = None
     subject: str = ""
@@ -90,13 +90,13 @@ class Slot:
 
     Attributes:
         place: number from 1.
-        asked: the question.
+        posed: the question.
         given: what was answered; empty for nothing yet.
         right: None until it is marked.
     """
 
     place: int
-    asked: Asked
+    posed: Posed
     given: tuple[str, ...] = ()
     right: bool | None = None
 
@@ -151,12 +151,12 @@ class Session:
     @property
     def points(self) -> float:
         """What the right answers earned."""
-        return sum(slot.asked.points for slot in self.slots if slot.right)
+        return sum(slot.posed.points for slot in self.slots if slot.right)
 
     @property
     def most(self) -> float:
         """What could be earned."""
-        return sum(slot.asked.points for slot in self.counted)
+        return sum(slot.posed.points for slot in self.counted)
 
     @property
     def share(self) -> float:
@@ -182,12 +182,12 @@ class Mistake:
     """An entry of the wrong-question book.
 
     Attributes:
-        asked: the question as it was asked last.
+        posed: the question as it was asked last.
         wrong: how often it was answered wrongly.
         moment: when it was answered last.
     """
 
-    asked: Asked
+    posed: Posed
     wrong: int
     moment: datetime
 

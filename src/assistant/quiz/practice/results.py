@@ -1,9 +1,10 @@
 """How well topics are known, by one person or by all."""
 
 import sqlite3
+from collections import defaultdict
 from contextlib import closing
 
-from assistant.quiz.practice.model import Tally
+from assistant.quiz.practice.model import Session, Tally
 from assistant.quiz.practice.store import Learning
 
 _BY = {
@@ -30,3 +31,12 @@ def tallies(learning: Learning, person: str | None = None, *, topics: bool = Tru
         ).fetchall()
     found = [Tally(*row) for row in rows]
     return sorted(found, key=lambda tally: (tally.share, -tally.answered, tally.document))
+
+
+def tallies_of(session: Session) -> list[Tally]:
+    """Return the results of one session by topic; what was left open counts as it scores."""
+    groups: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for slot in session.counted:
+        question = slot.posed.question
+        groups[question.document, question.topic].append(slot.right is True)
+    return [Tally(*pair, len(marks), sum(marks), 1) for pair, marks in groups.items()]

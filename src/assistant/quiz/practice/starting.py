@@ -1,6 +1,6 @@
 """Make a first bank, so that people can practise at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.corpus import Document, DocumentKind
@@ -16,29 +16,21 @@ _PER_DOCUMENT = 30
 _AT_ONCE = 12
 
 
-def first_bank(
-    sources: Sources, bank: Bank, step: Callable[[float], None], day: date | None = None
-) -> int:
-    """Make questions of every document in force and take them in.
+def first_bank(sources: Sources, bank: Bank, day: date | None = None) -> Iterator[float]:
+    """Make questions of every document in force and take them in, yielding the share done.
 
     What was made stays when this is broken off.
 
     Args:
         sources: every document with its passages.
         bank: where the questions go.
-        step: called with the share done, 0 to 1.
         day: the day on which an article must be in force; today by default.
-
-    Returns:
-        how many questions were new.
     """
     ordered = sorted(sources.values(), key=lambda source: _rank(source[0]))
-    new = 0
     for start in range(0, len(ordered), _AT_ONCE):
         made = make_questions(ordered[start : start + _AT_ONCE], seed=start, day=day)
-        new += bank.add(_bounded(made.questions), MAKER)
-        step(min(1.0, (start + _AT_ONCE) / len(ordered)))
-    return new
+        bank.add(_bounded(made.questions), MAKER)
+        yield min(1.0, (start + _AT_ONCE) / len(ordered))
 
 
 def _bounded(questions: Sequence[Question]) -> list[Question]:

@@ -14,10 +14,10 @@ from pydantic import TypeAdapter
 from assistant.quiz.model import Question, QuizError
 from assistant.quiz.practice.grading import is_right
 from assistant.quiz.practice.model import (
-    Asked,
     Feedback,
     Mistake,
     Plan,
+    Posed,
     Purpose,
     Session,
     Slot,
@@ -100,9 +100,9 @@ class Learning:
                 "insert into slots (session, place, question, record, points)"
                 " values (?, ?, ?, ?, ?)",
                 [
-                    (key, place, asked.id, _QUESTION.dump_json(asked.question).decode(),
-                     asked.points)
-                    for place, asked in enumerate(plan.questions, start=1)
+                    (key, place, posed.id, _QUESTION.dump_json(posed.question).decode(),
+                     posed.points)
+                    for place, posed in enumerate(plan.questions, start=1)
                 ],
             )  # fmt: skip
         return self.session(person, key)
@@ -179,7 +179,7 @@ class Learning:
                 (person, MASTERED),
             ).fetchall()
         return [
-            Mistake(Asked(key, _QUESTION.validate_json(record)), wrong, _time(moment))
+            Mistake(Posed(key, _QUESTION.validate_json(record)), wrong, _time(moment))
             for key, record, wrong, moment in rows
         ]
 
@@ -215,7 +215,7 @@ class Learning:
     def _mark(
         self, connection: sqlite3.Connection, session: Session, slot: Slot, moment: datetime
     ) -> None:
-        right = is_right(slot.asked.question, slot.given)
+        right = is_right(slot.posed.question, slot.given)
         connection.execute(
             "update slots set right = ?, moment = coalesce(moment, ?)"
             " where session = ? and place = ?",
@@ -223,14 +223,14 @@ class Learning:
         )
         row = connection.execute(
             "select card, wrong, streak from cards where person = ? and question = ?",
-            (session.person, slot.asked.id),
+            (session.person, slot.posed.id),
         ).fetchone()
         before, wrong, streak = row or ("", 0, 0)
         card, due = rescheduled(before, right, moment)
-        record = _QUESTION.dump_json(slot.asked.question).decode()
+        record = _QUESTION.dump_json(slot.posed.question).decode()
         connection.execute(
             "insert or replace into cards values (?, ?, ?, ?, ?, ?, ?, ?)",
-            (session.person, slot.asked.id, record, card, due.isoformat(),
+            (session.person, slot.posed.id, record, card, due.isoformat(),
              wrong + (not right), streak + 1 if right else 0, moment.isoformat()),
         )  # fmt: skip
 
@@ -267,8 +267,8 @@ class Learning:
 
 
 def _slot(place: int, key: str, record: str, points: float, given: str, right: int | None) -> Slot:
-    asked = Asked(key, _QUESTION.validate_json(record), points)
-    slot = Slot(place, asked, tuple(json.loads(given)))
+    posed = Posed(key, _QUESTION.validate_json(record), points)
+    slot = Slot(place, posed, tuple(json.loads(given)))
     return slot if right is None else replace(slot, right=bool(right))
 
 
