@@ -103,6 +103,8 @@ class Settings(BaseSettings):
         large_fine_person, large_fine_organisation: local amounts in yuan from which a
             fine counts as 较大数额; None where the place's rule was not entered.
         large_confiscation: the same for confiscated gains or goods.
+        learning_path: TOML file with the units for new staff; None takes ``path.toml`` of
+            the data folder, or the one that is shipped.
         holidays: TOML file with holidays announced after the calendar package.
         host, port: where the page is served.
         accounts: ``on``: everyone signs in; ``off``: whoever reaches the page may do all.
@@ -163,6 +165,7 @@ class Settings(BaseSettings):
     large_fine_person: Decimal | None = Field(default=None, gt=0)
     large_fine_organisation: Decimal | None = Field(default=None, gt=0)
     large_confiscation: Decimal | None = Field(default=None, gt=0)
+    learning_path: Path | None = None
     holidays: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)

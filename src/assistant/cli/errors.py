@@ -17,6 +17,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         IndexWriteError,
         VectorStoreError,
     )
+    from assistant.onboarding import PathError
     from assistant.people import PeopleError
     from assistant.procedures import ProcedureError
     from assistant.quiz import QuizError
@@ -34,6 +35,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         IndexMissingError,
         IndexWriteError,
         OSError,
+        PathError,
         PeopleError,
         ProcedureError,
         QuizError,

@@ -13,6 +13,7 @@ from assistant.cli import (
     doctor,
     eval,
     items,
+    learn,
     mcp,
     people,
     procedures,
@@ -44,6 +45,7 @@ eval.register(app)
 items.register(app)
 procedures.register(app)
 quiz.register(app)
+learn.register(app)
 people.register(app)
 audit.register(app)
 

@@ -16,6 +16,7 @@ from assistant.ui.conversation import LONGEST_QUESTION
 from assistant.ui.handlers import LIBRARY_ROOM, Handlers
 from assistant.ui.history_page import HistoryParts, lay_out_history, wire_history
 from assistant.ui.items_page import add_items_room
+from assistant.ui.learn_page import add_learn_room
 from assistant.ui.quiz_page import add_quiz_room
 from assistant.ui.quiz_stage import Desk
 from assistant.ui.tools_page import tools_room
@@ -132,7 +133,9 @@ def _lay_out(handlers: Handlers, live: LiveAssistant, page: gr.Blocks, bridge: g
             add_items_room(live)
             with gr.Tab("办案工具", id="tools", elem_id="room-tools"):
                 tools_room(live)
-            add_quiz_room(live, Desk(live.settings))
+            desk = Desk(live.settings)
+            add_quiz_room(live, desk)
+            add_learn_room(live, desk)
             add_admin_room(live, page, bridge)
             with gr.Tab("使用说明", id="guide", elem_id="room-guide"):
                 _markup(render.guide(len(live.current.documents())), "guide")

@@ -1,0 +1,149 @@
+"""Find the passages that a learning path names, in the documents of today."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assistant.answering.official import official_citation
+from assistant.corpus import Document, DocumentKind, Passage, Unit
+from assistant.index import IndexMissingError
+from assistant.index.catalogue import Catalogue
+from assistant.index.generation import current_generation
+from assistant.index.lexical import LexicalIndex, tokens
+from assistant.onboarding.model import Found
+from assistant.retrieval import Names, find_citations
+from assistant.settings import Settings
+
+_ENOUGH = 0.4
+"""Weighted share of the words looked for that a passage must have."""
+_LEAST = 0.05
+"""What a word weighs that every passage has, such as one of the only document's title."""
+_SENTENCE = re.compile(r"[^。；\n]+[。；]?")
+_LISTED = (DocumentKind.STATUTE, DocumentKind.REGULATION)
+
+
+class Library:
+    """The documents of one index; the embedding model is not needed.
+
+    Any number of threads may share it.
+
+    Args:
+        settings: where the index is.
+
+    Raises:
+        IndexMissingError: nothing was built yet.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        generation = current_generation(settings.index)
+        if generation is None:
+            raise IndexMissingError(
+                f"索引文件夹 {settings.index} 中还没有索引。"
+                "请运行 make run 或 assistant build 建立索引。"
+            )
+        self.name = generation.name
+        self._catalogue = Catalogue(generation.catalogue)
+        self._lexical = LexicalIndex.load(generation.lexical)
+        # The path is everyone's, so nothing of a document for some units gets into it.
+        documents = [d for d in self._catalogue.documents() if not d.units]
+        self._documents = {document.id: document for document in documents}
+        self._names = Names(documents)
+
+    def cited(self, text: str, day: date) -> list[Found]:
+        """Return the places that ``text`` cites and that are in force on ``day``."""
+        found = []
+        for place in find_citations(text, self._names, day):
+            passages = self._catalogue.cited(place.citation_id)
+            if passages and place.document.validity_on(day).is_current:
+                found.append(self._found(passages[0]))
+        return found
+
+    def search(self, words: str, titles: Sequence[str], count: int, day: date) -> list[Found]:
+        """Return the passages that have most of the words, best first.
+
+        The bureau's own documents come before the samples, those before statutes: the
+        first of them that has a passage with enough of the words gives all passages.
+
+        Args:
+            words: what to look for.
+            titles: parts of titles; documents with one of them come first.
+            count: how many passages at most.
+            day: the day on which a document must be in force.
+        """
+        scores = self._lexical.scores(words)
+        weights = self._lexical.weights(words)
+        best = self._lexical.best(scores, len(self._lexical.ids))
+        passages = self._catalogue.get([key for key, _ in best[:400]])
+        ranked = [passages[key] for key, _ in best if key in passages]
+        for tier in self._tiers(titles, day):
+            fitting = [
+                passage
+                for passage in ranked
+                if passage.document_id in tier and _share(passage, weights) >= _ENOUGH
+            ]
+            if fitting:
+                once = list({p.citation_id: p for p in reversed(fitting)}.values())[::-1]
+                return [self._found(passage) for passage in once[:count]]
+        return []
+
+    def sources(self, ids: Sequence[str]) -> list[tuple[Document, Sequence[Passage]]]:
+        """Return documents with all their passages."""
+        return [(self._documents[key], self._catalogue.passages(key)) for key in ids]
+
+    def _tiers(self, titles: Sequence[str], day: date) -> Iterator[set[str]]:
+        current = [d for d in self._documents.values() if d.validity_on(day).is_current]
+        named = [d for d in current if any(part in d.title for part in titles)]
+        for group in (named, current):
+            own = [d for d in group if d.kind not in _LISTED]
+            yield {d.id for d in own if not d.sample}
+            yield {d.id for d in own if d.sample}
+            yield {d.id for d in group if d.kind in _LISTED}
+
+    def _found(self, passage: Passage) -> Found:
+        whole = _whole(self._catalogue.cited(passage.citation_id))
+        document = self._documents[passage.document_id]
+        return Found(document, whole, official_citation(document, whole))
+
+
+def defining_words(passage: Passage, term: str) -> str:
+    """Return the words of a passage that define a term; empty if it does not have the term.
+
+    A heading or the head of a list is no sentence: what follows up to the next full stop
+    belongs to it.
+    """
+    found = [match for match in _SENTENCE.finditer(passage.text) if term in match[0]]
+    defining = next((match for match in found if _defines(match[0], term)), None)
+    match = defining or next(iter(found), None)
+    if match is None:
+        return ""
+    end = match.end()
+    if not match[0].rstrip().endswith(("。", "；")):
+        stop = passage.text.find("。", end)
+        end = stop + 1 if stop >= 0 else len(passage.text)
+    return passage.text[match.start() : end].strip()
+
+
+def defines(passage: Passage, term: str) -> bool:
+    """Return whether a passage says what a term is, instead of only using it."""
+    return any(_defines(match[0], term) for match in _SENTENCE.finditer(passage.text))
+
+
+def _defines(sentence: str, term: str) -> bool:
+    word = re.escape(term)
+    return (
+        re.search(rf"所称{word}|{word}，?(?:是指|是|指|坚持|包括|分为)|[称（]{word}）", sentence)
+        is not None
+    )
+
+
+def _share(passage: Passage, weights: dict[str, float]) -> float:
+    if not weights or passage.unit is Unit.PREAMBLE:
+        return 0.0
+    present = set(tokens(passage.text + " ".join(passage.breadcrumb)))
+    total = sum(weight + _LEAST for weight in weights.values())
+    return sum(weight + _LEAST for term, weight in weights.items() if term in present) / total
+
+
+def _whole(parts: Sequence[Passage]) -> Passage:
+    """The first part of an article; a split one is opened in the source pane."""
+    return parts[0]
