@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 PICTURES = Path(__file__).parents[2] / "artifacts" / "screenshots"
-ROOMS = ("问答", "资料库", "事项", "办案工具", "管理", "使用说明")
+ROOMS = (
+    "问答", "资料库", "事项", "办案工具", "题库与考试", "新人学习", "管理", "使用说明",
+)  # fmt: skip
 
 
 def opened(browser: Browser, url: str, size: str, **options: object) -> Page:
