@@ -106,7 +106,7 @@ class Writer:
             temperature=settings.llm_temperature,
             max_tokens=settings.llm_max_tokens,
             context_window=settings.llm_context,
-            http_client=connection,  # type: ignore[call-arg]
+            http_client=connection,
         )
 
     def _receive(
