@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.corpus import DocumentKind
@@ -54,9 +54,15 @@ def test_other_years_are_not_the_day_of_an_act(text: str) -> None:
     assert day_of(text, TODAY) is None
 
 
+@example("〇十年前")
 @given(st.text(alphabet="0123456789年月日前去.-/〇一二三十号半个 ", max_size=30))
 def test_any_text_has_a_day_or_none(text: str) -> None:
     assert day_of(text, TODAY) is None or isinstance(day_of(text, TODAY), date)
+
+
+def test_numerals_that_make_no_number_cite_nothing(names: Names) -> None:
+    query = understand("第〇十款呢？", names, TODAY, ["行政处罚法第六十三条"])
+    assert query.cited == ()
 
 
 @pytest.mark.parametrize("question", ["那扣押呢？", "它的期限是多久？", "为什么？", "第二款呢？"])

@@ -68,10 +68,11 @@ def _relative(plain: str, today: date) -> date | None:
         if words in plain:
             return today - timedelta(days=days)
     if match := _AGO.search(plain):
-        count = 0.5 if match["count"] == "半" else to_int(match["count"])
         days_of = {"年": 365.25, "个月": 30.44}
         try:
+            count = 0.5 if match["count"] == "半" else to_int(match["count"])
             return today - timedelta(days=round(count * days_of.get(match["unit"], 1)))
-        except OverflowError:
+        except (OverflowError, ValueError):
+            # Before the calendar, or characters of numerals that make no number (〇十).
             return None
     return None

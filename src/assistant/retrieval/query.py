@@ -146,7 +146,11 @@ def _cited(text: str, rewritten: str, names: Names, day: date) -> tuple[CitedPla
     if own := find_citations(text, names, day, within=last):
         return tuple(own)
     if earlier and (part := _PART.search(text)):
-        number = to_int(part["number"])
+        try:
+            number = to_int(part["number"])
+        except ValueError:
+            # Characters of numerals that make no number, such as 〇十.
+            return ()
         place = replace(earlier[-1], item=0, start=part.start(), end=part.end())
         if part["unit"] == "款":
             return (replace(place, paragraph=number),)
