@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import httpx
+from tests.own_loop import in_own_loop
 from tests.service.conftest import Served, serving, written
 
 from assistant.settings import Settings
@@ -74,8 +75,8 @@ def test_without_accounts_only_this_machine_may_call(
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.get("/api/v1/procedures")
 
-    assert asyncio.run(from_address("127.0.0.1")).status_code == 200
-    refused = asyncio.run(from_address("192.0.2.7"))
+    assert in_own_loop(from_address("127.0.0.1")).status_code == 200
+    refused = in_own_loop(from_address("192.0.2.7"))
     assert refused.status_code == 403
     assert "accounts" in refused.json()["detail"]
 
@@ -96,7 +97,7 @@ def test_who_comes_to_a_full_queue_is_told_so_at_once(
             return list(await asyncio.gather(*asked))
 
     with serving(settings, embedding) as url:
-        replies = asyncio.run(crowd(url))
+        replies = in_own_loop(crowd(url))
         after = httpx.post(f"{url}/api/v1/ask", json=QUESTION, timeout=60)
     turned_away = [reply for reply in replies if reply.status_code == 503]
     assert turned_away

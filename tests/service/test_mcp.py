@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from typing import Any
@@ -11,6 +10,7 @@ import httpx2
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
+from tests.own_loop import in_own_loop
 from tests.service.conftest import Served
 
 from assistant.settings import Settings
@@ -32,7 +32,7 @@ def test_every_tool_answers_over_http(url: str) -> None:
                 await client.call_tool("open_passage", {"address": "law-x#a1"}),
             ]
 
-    tools, (opened, searched, answered, counted, missing) = asyncio.run(use())
+    tools, (opened, searched, answered, counted, missing) = in_own_loop(use())
     assert tools == TOOLS
     assert opened.structured_content["official"] == "《中华人民共和国行政处罚法》第六十三条"
     assert searched.structured_content["evidence"]
@@ -54,7 +54,7 @@ def test_the_tools_want_the_same_tokens(with_accounts: Served) -> None:
             result = await client.call_tool("ask", {"question": "几日内可以申请听证？"})
             return str(result.structured_content["lead"])
 
-    assert "五日内" in asyncio.run(ask(served.asker))
+    assert "五日内" in in_own_loop(ask(served.asker))
     [entry] = [e for e in served.people.audit.entries() if e.action == "asked"]
     assert entry.person == "平台"
     for refused in ("eat_invented", served.reader):
@@ -82,6 +82,6 @@ def test_the_command_offers_the_tools_on_standard_input(default_settings: Settin
             tools = {tool.name for tool in (await client.list_tools()).tools}
             return tools, await client.call_tool("resolve_citation", {"text": "强制法25条"})
 
-    tools, found = asyncio.run(use())
+    tools, found = in_own_loop(use())
     assert tools == TOOLS
     assert found.structured_content["places"][0]["label"] == "第二十五条"

@@ -53,6 +53,7 @@ def test_a_conversation_outlives_a_reload_and_can_be_found_renamed_and_removed(
 ) -> None:
     name = f"听证的范围{page.evaluate('innerWidth')}"
     ask(page, QUESTION)
+    page.wait_for_function("sessionStorage.getItem('assistant-talk')")
     page.reload()
     page.wait_for_selector(".turn .votes")
     assert QUESTION in page.locator(".question").inner_text()
@@ -97,6 +98,7 @@ def test_a_reason_given_for_a_vote_is_still_there_after_a_reload(desktop: Page) 
     desktop.locator(".complaint [type=submit]").click()
     desktop.wait_for_function("document.querySelector('.complaint input').value === '没有说数额'")
     desktop.wait_for_timeout(500)
+    desktop.wait_for_function("sessionStorage.getItem('assistant-talk')")
     desktop.reload()
     chosen = desktop.locator('.complaint [aria-pressed="true"]')
     chosen.wait_for()

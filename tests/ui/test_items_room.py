@@ -52,9 +52,10 @@ def test_what_is_shown_downloads_as_a_workbook(room: Page, page_url: str) -> Non
 
 def test_a_question_in_the_chat_offers_the_table(browser: Browser, page_url: str) -> None:
     page = browser.new_page()
-    page.goto(page_url, wait_until="domcontentloaded")
+    page.goto(page_url)
+    page.wait_for_selector(".starter")
     page.locator("#question textarea").fill("消防救援局下放给街道的事项有几项？")
-    page.get_by_role("button", name="提问").click()
+    page.get_by_role("button", name="提问", exact=True).click()
 
     expect(page.locator(".answer")).to_contain_text("共11项", timeout=60_000)
     expect(page.locator(".answer-table tbody tr")).to_have_count(11)
