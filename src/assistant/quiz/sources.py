@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.corpus import Document, Passage
-from assistant.index import IndexMissingError
 from assistant.index.catalogue import Catalogue
-from assistant.index.generation import current_generation
+from assistant.index.contents import existing_generation
 from assistant.settings import Settings
 
 Sources = dict[str, tuple[Document, Sequence[Passage]]]
@@ -19,13 +18,7 @@ def read_sources(settings: Settings) -> Sources:
     Raises:
         IndexMissingError: nothing was built yet.
     """
-    generation = current_generation(settings.index)
-    if generation is None:
-        raise IndexMissingError(
-            f"索引文件夹 {settings.index} 中还没有索引。"
-            "请运行 make run 或 assistant build 建立索引。"
-        )
-    catalogue = Catalogue(generation.catalogue)
+    catalogue = Catalogue(existing_generation(settings).catalogue)
     try:
         return {
             document.id: (document, catalogue.passages(document.id))
