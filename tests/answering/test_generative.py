@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering import Answer, Assistant, Generator
+from assistant.answering import Answer, Assistant, Generator, Role
 from assistant.index import PassageEmbedding, build, open_index
 from assistant.settings import LawPack, Settings, Unsupported
 from scripted_server import (
@@ -101,6 +101,30 @@ def test_the_model_gets_numbered_evidence_and_the_rules(small: Assistant, servin
     assert "编号" in system["content"]
     assert "[1] 《示范区市容秩序管理办法》第二条" in user["content"]
     assert server.requests[0]["temperature"] == 0.0
+
+
+def test_the_model_is_asked_the_question_that_the_dialogue_completes(
+    small: Assistant,
+    serving,  # type: ignore[no-untyped-def]
+) -> None:
+    server = serving(says(_REVIEW))
+    first = small.ask("《示范区市容秩序管理办法》第二条")
+    answer = small.ask("第三条呢？", history=[first])
+    list(Generator(_settings(server.url)).stream(answer, small.index, small.searcher.names))
+    asked = server.requests[0]["messages"][1]["content"].split("问题：")[1]
+    assert answer.understood in asked and "示范区市容秩序管理办法" in answer.understood
+
+
+def test_words_about_the_writing_are_notes_and_no_answer(small: Assistant, serving) -> None:  # type: ignore[no-untyped-def]
+    invented = "拒不改正的，处8万元罚款。[1]"
+    hidden = _stream(small, serving(says(_FINE + invented)).url)[-1]
+    shown = _stream(
+        small, serving(says(_FINE + invented)).url, llm_unsupported=Unsupported.SHOW
+    )[-1]  # fmt: skip
+    failed = _stream(small, serving(says(invented)).url)[-1]
+    assert [sentence.role for sentence in hidden.lead] == [Role.ANSWER, Role.NOTE]
+    assert [sentence.role for sentence in shown.lead] == [Role.ANSWER, Role.NOTE]
+    assert failed.lead[0].role is Role.NOTE
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,30 @@ def test_a_changed_duty_or_denial_is_seen(sentence: str, changed: bool, turned: 
     assert (likeness.duty_changed, likeness.turned) == (changed, turned)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "changed", "turned"),
+    [
+        ("催告后仍未履行的，行政机关可以申请强制执行", False, False),
+        ("催告后仍未履行的，行政机关必须申请强制执行", True, False),
+        ("没有执行权的行政机关可以申请强制执行", False, False),
+        ("申请期间，加处的罚款不予计算", False, False),
+        ("申请期间，加处的罚款给予计算", False, True),
+        ("不能自行清除的，行政机关可以决定代履行", False, False),
+        ("不能自行清除的，行政机关应当决定代履行", True, False),
+    ],
+)
+def test_a_clause_is_held_against_the_clause_that_says_the_same(
+    sentence: str, changed: bool, turned: bool
+) -> None:
+    passage = (
+        "行政机关申请强制执行前，应当催告当事人。催告后仍未履行的，没有行政执行权的行政机关"
+        "可以申请强制执行。\n申请期间，加处的罚款不予计算。\n需要立即清除，"
+        "当事人不能自行清除的，行政机关可以决定代履行。"
+    )
+    likeness = compare(sentence, passage, "")
+    assert (likeness.duty_changed, likeness.turned) == (changed, turned)
+
+
 @pytest.mark.parametrize("size", [1, 2, 5, 100])
 def test_sentences_come_out_alike_however_the_words_arrive(size: int) -> None:
     words = "<think>先想一想。</think>- 应当告知[1]，并听取意见【2】。\n不得加重处罚。[1][3]未完"

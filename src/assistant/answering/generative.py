@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.answering.generative_sentences import SentenceCutter, Written
 from assistant.answering.generative_writer import Writer, WriterError
-from assistant.answering.model import Answer, Outcome, Sentence
+from assistant.answering.model import Answer, Outcome, Role, Sentence
 from assistant.answering.verification import Problem, Source, Verifier
 from assistant.corpus import Passage
 from assistant.index import OpenedIndex
@@ -108,7 +108,8 @@ class Generator:
             room -= len(text)
             if text:
                 blocks.append(f"[{citation.number}] {citation.official}\n{text}")
-        ask = _ASK.format(evidence="\n\n".join(blocks), question=answer.question)
+        question = answer.understood or answer.question
+        ask = _ASK.format(evidence="\n\n".join(blocks), question=question)
         return [("system", _RULES), ("user", ask)]
 
 
@@ -147,7 +148,7 @@ class _Desk:
         self._removed += 1
         if self._show:
             why = "、".join(problem.label for problem in problems)
-            self._kept.append(Sentence(_SHOWN.format(why=why, text=written.text), ()))
+            self._kept.append(_note(_SHOWN.format(why=why, text=written.text)))
         return self._show
 
     def so_far(self) -> Answer:
@@ -161,15 +162,15 @@ class _Desk:
             why: what went wrong, in Chinese; empty if nothing did.
         """
         if not self._supported:
-            note = Sentence(_EXTRACT.format(why=why or _NOTHING), ())
+            note = _note(_EXTRACT.format(why=why or _NOTHING))
             shown = self._kept if self._show else []
             return replace(self._answer, lead=(note, *self._answer.lead, *shown))
         notes = []
         if why:
-            notes.append(Sentence(_PARTLY.format(why=why), ()))
+            notes.append(_note(_PARTLY.format(why=why)))
         after = []
         if self._removed and not self._show:
-            after.append(Sentence(_REMOVED.format(count=self._removed), ()))
+            after.append(_note(_REMOVED.format(count=self._removed)))
         return replace(self._answer, lead=(*notes, *self._kept, *after))
 
     def _problems(self, written: Written) -> Sequence[Problem]:
@@ -178,6 +179,11 @@ class _Desk:
             verdict = self._verifier.check(claim.text, claim.cited, self._sources)
             found |= dict.fromkeys(verdict.problems)
         return tuple(found)
+
+
+def _note(text: str) -> Sentence:
+    """Words that state nothing about the law, or nothing that the sources bear out."""
+    return Sentence(text, (), Role.NOTE)
 
 
 def _sources(answer: Answer, index: OpenedIndex) -> dict[int, Source]:

@@ -6,7 +6,6 @@ its words are covered closely enough.  How close is close enough was chosen with
 benchmarks/verification.py; docs/generative.md describes the method.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,7 +33,6 @@ _COVERAGE = 0.62
 _WEAKEST_CLAUSE = 0.34
 _SIMILARITY = 0.84
 _PARTS_READ = 3
-_KEPT_VECTORS = 2000
 
 Vector = npt.NDArray[np.float32]
 
@@ -97,13 +95,14 @@ class Verdict:
         problems: every reason against the sentence; empty if it is supported.
         coverage: share of its terms in the cited passages, 0 to 1.
         weakest: coverage of its weakest clause.
-        similarity: cosine to the closest part of the cited passages.
+        similarity: cosine to the closest part of the cited passages; None where the
+            sentence was not embedded.
     """
 
     problems: tuple[Problem, ...]
     coverage: float = 0.0
     weakest: float = 0.0
-    similarity: float = 0.0
+    similarity: float | None = None
 
     @property
     def supported(self) -> bool:
@@ -115,14 +114,14 @@ class Verifier:
     """Checks sentences against numbered passages.
 
     Args:
-        embedding: the model that embedded the passages.
+        embedding: the model that embedded the passages; None leaves closeness out.
         names: every document of the index, to notice other laws by their names.
     """
 
-    def __init__(self, embedding: PassageEmbedding, names: Names) -> None:
+    def __init__(self, embedding: PassageEmbedding | None, names: Names) -> None:
         self._embedding = embedding
         self._names = names
-        self._seen: OrderedDict[str, Vector] = OrderedDict()
+        self._seen: dict[str, Vector] = {}
 
     def check(self, sentence: str, cited: Sequence[int], sources: Mapping[int, Source]) -> Verdict:
         """Check one sentence.
@@ -140,7 +139,6 @@ class Verifier:
         words = "\n".join(source.passage.text for source in used)
         names = " ".join(source.names for source in used)
         likeness = compare(sentence, words, names)
-        similarity = self._similarity(sentence, used)
         problems = [
             problem
             for problem, found in (
@@ -152,30 +150,29 @@ class Verifier:
                 (Problem.DENIAL, likeness.turned),
                 (
                     Problem.WORDING,
-                    likeness.coverage < _COVERAGE
-                    or likeness.weakest < _WEAKEST_CLAUSE
-                    or similarity < _SIMILARITY,
+                    likeness.coverage < _COVERAGE or likeness.weakest < _WEAKEST_CLAUSE,
                 ),
             )
             if found
         ]
+        similarity = None
+        # It costs more than all the rest, so only what passed the rest is embedded.
+        if self._embedding is not None and not problems:
+            similarity = self._similarity(self._embedding, sentence, used)
+            if similarity < _SIMILARITY:
+                problems.append(Problem.WORDING)
         return Verdict(tuple(problems), likeness.coverage, likeness.weakest, similarity)
 
-    def _similarity(self, sentence: str, used: Sequence[Source]) -> float:
+    def _similarity(
+        self, embedding: PassageEmbedding, sentence: str, used: Sequence[Source]
+    ) -> float:
         """Cosine to the closest part; only the parts that share most terms are read."""
         parts = [part for source in used for part in _parts(source)]
         parts = sorted(parts, key=lambda part: -shared(sentence, part))[:_PARTS_READ]
-        vectors = self._vectors([sentence, *parts])
-        return float(max(vectors[0] @ vector for vector in vectors[1:]))
-
-    def _vectors(self, texts: Sequence[str]) -> list[Vector]:
+        texts = [sentence, *parts]
         if fresh := [text for text in dict.fromkeys(texts) if text not in self._seen]:
-            for text, vector in zip(fresh, self._embedding.encode(fresh), strict=True):
-                self._seen[text] = vector
-        found = [self._seen[text] for text in texts]
-        while len(self._seen) > _KEPT_VECTORS:
-            self._seen.popitem(last=False)
-        return found
+            self._seen |= zip(fresh, embedding.encode(fresh), strict=True)
+        return float(max(self._seen[sentence] @ self._seen[part] for part in parts))
 
     def _other_law(self, sentence: str, used: Sequence[Source], words: str) -> bool:
         """Whether a law is named that is neither cited nor named in what is cited."""

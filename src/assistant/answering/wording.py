@@ -16,9 +16,12 @@ _FRAME = re.compile(
     r"情况下|情形下|该|其|这|本案|下列|以下(?:几种)?情形|之一|等"
 )
 _BOUNDS = re.compile(r"不得?(?:少于|低于|超过|多于|高于)|(?:少于|低于|不足|不满)")
+# A clause that says when, not what; need and inability in it bind nobody.
+_CONDITION = re.compile(r"(?:的|前|后|时)$")
+_STATE = re.compile(r"需要|不能")
 _SHORTEST = 4
 _ALIGNED = 0.4
-_NEARLY = 0.2
+_NEARLY = 0.1
 _SAME_WORDS = 0.6
 
 
@@ -40,10 +43,10 @@ _DUTIES = (
     ),
     (Duty.MAY, re.compile(r"可以|有权|允许|(?<![不许认])可(?![以能靠行见])")),
 )
-_NEGATOR = r"(?:不再|不|未经|未|无|非|没有|没|勿)"
-_NEGATION = re.compile(rf"{_NEGATOR}([㐀-鿿]{{2}})")
+_NEGATOR = r"(?:不再|不予|不|未经|未|无|非|没有|没|勿)"
+_NEGATION = re.compile(rf"{_NEGATOR}(?=((?:(?!的)[㐀-鿿]){{2,8}}))")
 _NOT_NEGATING = re.compile(
-    r"不动产|不可抗力|非法|无效|未成年|不服|不予|不履行|不足|不满|无正当|非本|不缴|无利害|没有利害|没收|不正当"
+    r"不动产|不可抗力|非法|无效|未成年|不服|不履行|不足|不满|无正当|非本|不缴|无利害|没有利害|没收|不正当"
 )
 
 
@@ -85,7 +88,7 @@ def compare(sentence: str, passages: str, names: str) -> Likeness:
         total, hit = total + len(terms), hit + found
         if len(terms) >= _SHORTEST:
             weakest = min(weakest, found / len(terms))
-        nearest = _nearest(_terms(_bare(words)), origins)
+        nearest = _nearest(words, origins)
         changed = changed or _duty_changed(words, nearest, source)
         turned = turned or (bool(nearest) and all(_turned(words, o, source) for o in nearest))
     return Likeness(hit / total if total else 0.0, weakest, changed, turned)
@@ -128,8 +131,16 @@ def _terms(text: str) -> set[str]:
     return terms
 
 
-def _nearest(terms: set[str], origins: list[_Origin]) -> list[_Origin]:
-    """The clauses that a clause comes from: the closest, and those nearly as close."""
+def _nearest(words: str, origins: list[_Origin]) -> list[_Origin]:
+    """The clauses that a clause comes from; a condition comes from a condition if it can."""
+    terms = _terms(_bare(words))
+    condition = _is_condition(words)
+    alike = [origin for origin in origins if _is_condition(origin.words) == condition]
+    return _closest(terms, alike) or _closest(terms, origins)
+
+
+def _closest(terms: set[str], origins: list[_Origin]) -> list[_Origin]:
+    """The closest clauses, and those nearly as close."""
     shares = [len(terms & origin.terms) / max(len(terms), 1) for origin in origins]
     best = max(shares, default=0.0)
     if best < _ALIGNED:
@@ -141,6 +152,10 @@ def _nearest(terms: set[str], origins: list[_Origin]) -> list[_Origin]:
     ]
 
 
+def _is_condition(words: str) -> bool:
+    return _CONDITION.search(words) is not None
+
+
 def _bare(text: str) -> str:
     """The words without those that bind, permit or deny."""
     for _, pattern in _DUTIES:
@@ -150,6 +165,8 @@ def _bare(text: str) -> str:
 
 def _duties(text: str) -> set[Duty]:
     rest = _BOUNDS.sub(" ", text)
+    if _is_condition(text):
+        rest = _STATE.sub(" ", rest)
     found = set()
     for duty, pattern in _DUTIES:
         rest, count = pattern.subn(" ", rest)
@@ -161,10 +178,10 @@ def _duties(text: str) -> set[Duty]:
 def _duty_changed(words: str, nearest: list[_Origin], source: str) -> bool:
     """Whether a clause binds otherwise; an item takes its duty from what introduces it."""
     claimed = _duties(words)
-    return bool(claimed and nearest) and not any(
-        claimed <= (_duties(origin.words) or _duties(origin.around) or _duties(source))
-        for origin in nearest
-    )
+    borne: set[Duty] = set()
+    for origin in nearest:
+        borne |= _duties(origin.words) or _duties(origin.around) or _duties(source)
+    return bool(nearest) and not claimed <= borne
 
 
 def _turned(words: str, origin: _Origin, source: str) -> bool:
@@ -174,9 +191,15 @@ def _turned(words: str, origin: _Origin, source: str) -> bool:
         return False
     claimed, stated = _plainly(words), _plainly(origin.words)
     denied_newly = not _denied(stated) and any(
-        word in source and not _denies(_plainly(source), word) for word in _denied(claimed)
+        phrase[:2] in source and not _denies(_plainly(source), phrase[:2])
+        for phrase in _denied(claimed)
     )
-    affirmed_newly = any(word in claimed and not _denies(claimed, word) for word in _denied(stated))
+    affirmed_newly = any(
+        _affirms(claimed, phrase[:2])
+        and not _affirms(stated, phrase[:2])
+        and not any(_terms(phrase) & _terms(other) for other in _denied(claimed))
+        for phrase in _denied(stated)
+    )
     return denied_newly or affirmed_newly
 
 
@@ -186,8 +209,13 @@ def _plainly(text: str) -> str:
 
 
 def _denied(text: str) -> list[str]:
-    return _NEGATION.findall(text)
+    """What is denied, each from right behind the word that denies it."""
+    return [match[1] for match in _NEGATION.finditer(text)]
 
 
 def _denies(text: str, word: str) -> bool:
     return re.search(rf"{_NEGATOR}{re.escape(word)}", text) is not None
+
+
+def _affirms(text: str, word: str) -> bool:
+    return word in re.sub(rf"{_NEGATOR}{re.escape(word)}", " ", text)

@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answering import Generator, LiveAssistant, Outcome, Sentence
+from assistant.answering import Generator, LiveAssistant, Outcome, Role, Sentence
 from assistant.answering.export import to_docx, to_markdown
 from assistant.corpus import Document, Passage
 from assistant.people import Person
@@ -109,7 +109,7 @@ class Handlers:
         if not self._generator.enabled or answer.outcome is Outcome.REFUSED:
             yield answered(turns, answer)
             return
-        yield being_written(turns, replace(answer, lead=(Sentence(_WRITING, ()),)))
+        yield being_written(turns, replace(answer, lead=(Sentence(_WRITING, (), Role.NOTE),)))
         written = answer
         names = assistant.searcher.names
         for written in self._generator.stream(answer, assistant.index, names, stop):
