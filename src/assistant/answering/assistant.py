@@ -205,7 +205,7 @@ class Assistant:
 
     def containing(self, words: Sequence[str], count: int) -> list[Passage]:
         """Return up to ``count`` passages whose text has all ``words``."""
-        return self._index.catalogue.containing(words, count)
+        return self._index.containing(words, count)
 
     def documents(self) -> list[Document]:
         """Return every document of the index."""

@@ -1,10 +1,12 @@
 """The catalogue: every document and passage of one index, in SQLite."""
 
 import hashlib
+import json
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -131,20 +133,28 @@ class Catalogue:
         return [_PASSAGE.validate_json(record) for (record,) in rows]
 
     def containing(self, words: Sequence[str], count: int) -> list[Passage]:
-        """Return up to ``count`` passages whose text has all ``words``, document by document."""
-        fits = " and ".join(["instr(record, ?)"] * len(words)) or "1"
+        """Return up to ``count`` passages whose text has all ``words``, document by document.
+
+        Every passage is looked at; :meth:`OpenedIndex.containing` asks the lexical index first.
+        """
+        fits, values = _has(words)
         rows = self._all(
-            f"select record from passages where {fits} order by document_id, position", *words
+            f"select record from passages where {fits} order by document_id, position", *values
         )
-        found: list[Passage] = []
-        for (record,) in rows:
-            # A record has more than the text, such as headings and names of fields.
-            passage = _PASSAGE.validate_json(record)
-            if all(word in passage.text for word in words):
-                found.append(passage)
-            if len(found) == count:
-                break
-        return found
+        return list(islice(_with_text([record for (record,) in rows], words), count))
+
+    def having(self, ids: Sequence[str], words: Sequence[str]) -> Iterator[Passage]:
+        """Yield those of some passages whose text has all ``words``, in the order given."""
+        fits, values = _has(words)
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            marks = ",".join("?" * len(chunk))
+            rows = self._all(
+                f"select id, record from passages where id in ({marks}) and {fits}",
+                *chunk, *values,
+            )  # fmt: skip
+            records = {row[0]: row[1] for row in rows}
+            yield from _with_text([records[key] for key in chunk if key in records], words)
 
     def get(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Return the passages with the given ids; unknown ids are left out."""
@@ -219,6 +229,21 @@ class Catalogue:
     def _all(self, statement: str, *values: object) -> list[tuple[str, ...]]:
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
+
+
+def _has(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Return a condition that the records of passages with all ``words`` fulfil."""
+    # In a record a quotation mark is written as JSON writes it.
+    written = [json.dumps(word, ensure_ascii=False)[1:-1] for word in words]
+    return " and ".join(["instr(record, ?)"] * len(words)) or "1", written
+
+
+def _with_text(records: Iterable[str], words: Sequence[str]) -> Iterator[Passage]:
+    for record in records:
+        # A record has more than the text, such as headings and names of fields.
+        passage = _PASSAGE.validate_json(record)
+        if all(word in passage.text for word in words):
+            yield passage
 
 
 def _json(adapter: TypeAdapter[_T], value: _T) -> str:

@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import bm25s
@@ -20,6 +21,7 @@ _FOLDED = re.compile(
 _IDS = "ids.json"
 
 Scores = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int32]
 
 
 def tokens(text: str) -> list[str]:
@@ -145,6 +147,20 @@ class LexicalIndex:
             count = int(starts[row + 1] - starts[row]) if row is not None else 0
             weights[term] = math.log((len(self.ids) + 1) / (count + 1)) / full
         return weights
+
+    def rows(self, term: str) -> Rows:
+        """Return the places in ``ids`` of the passages that have a term, ascending."""
+        row = self._model.vocab_dict.get(term)
+        starts = self._model.scores["indptr"]
+        if row is None or row + 1 >= len(starts):
+            return np.empty(0, dtype=np.int32)
+        found: Rows = self._model.scores["indices"][starts[row] : starts[row + 1]]
+        return found
+
+    @cached_property
+    def plain_terms(self) -> tuple[str, ...]:
+        """The terms that are Latin words or numbers."""
+        return tuple(term for term in self._model.vocab_dict if term.isascii())
 
     def scores(self, query: str) -> Scores:
         """Return the score of every passage in the order of ``ids``, zero without a match."""

@@ -1,8 +1,11 @@
 """The current generation, opened for reading."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.corpus import Passage
+from assistant.index import phrases
 from assistant.index.catalogue import Catalogue
 from assistant.index.contents import existing_generation
 from assistant.index.embedding import PassageEmbedding
@@ -52,6 +55,10 @@ class OpenedIndex:
         """
         catalogue = Catalogue(self.catalogue.path, hidden=hidden)
         return replace(self, catalogue=catalogue, hidden=hidden)
+
+    def containing(self, words: Sequence[str], count: int) -> list[Passage]:
+        """Return up to ``count`` passages whose text has all ``words``, document by document."""
+        return phrases.containing(self.lexical, self.catalogue, words, count)
 
 
 def open_index(settings: Settings, *, embedding: PassageEmbedding | None = None) -> OpenedIndex:

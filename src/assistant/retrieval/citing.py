@@ -39,7 +39,7 @@ class Citing:
 
     def _candidates(self, document: Document, target: Passage) -> Iterator[Passage]:
         catalogue = self._index.catalogue
-        named = catalogue.containing([target.label], _READ)
+        named = self._index.containing([target.label], _READ)
         after = catalogue.around(document.id, target.order + 1, target.order + 2)
         own = [p for p in named if p.document_id == document.id]
         yield from own
