@@ -14,7 +14,7 @@ from assistant.quiz.model import (
     QuestionType,
     QuizError,
 )
-from assistant.quiz.papers import Asked, Paper, Section, make_paper, versions_of
+from assistant.quiz.papers import MOST_VERSIONS, Asked, Paper, Section, make_paper, versions_of
 from assistant.quiz.proof import Fault, prove
 from assistant.quiz.sources import Sources, read_sources
 
@@ -22,6 +22,7 @@ __all__ = [
     "BLANK",
     "EXPORTS",
     "FALSE",
+    "MOST_VERSIONS",
     "TRUE",
     "Asked",
     "Bank",

@@ -11,6 +11,7 @@ from assistant.quiz.filling import fill
 from assistant.quiz.model import Question, QuestionType, QuizError, sentence_of
 
 MOST_VERSIONS = 8
+"""A paper has at most versions A to H."""
 _REFERS = re.compile(r"以上|上述|上列|[A-H][和、与及]|选项[A-H]|都[对错是不]|均[正错不]")
 
 
@@ -197,5 +198,5 @@ def _shortage(
         )
     return (
         f"题库不能满足命题蓝图：{'；'.join(lacks)}。同一句条文只出一题。"
-        "请用 assistant quiz build 补充出题，审题采用更多的题，或减少蓝图中的题数。"
+        "请补充出题（页面的“审题”或 assistant quiz build），采用更多待审的题，或减少蓝图中的题数。"
     )

@@ -1,6 +1,5 @@
 """HTML of the 新人学习 room; every value is escaped by the templates."""
 
-import base64
 from collections.abc import Sequence
 
 from assistant.onboarding import (
@@ -13,9 +12,7 @@ from assistant.onboarding import (
     certificate_docx,
     certificate_html,
 )
-from assistant.ui.render import fill
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from assistant.ui.render import WORD, data_address, fill
 
 
 def path(learning: LearningPath, states: Sequence[UnitState], message: str = "") -> str:
@@ -51,15 +48,11 @@ def certificate(issued: Certificate) -> str:
         heading=CERTIFICATE_HEADING,
         note=CERTIFICATE_NOTE,
         page=page,
-        word=_address(certificate_docx(issued), _WORD),
-        html=_address(page.encode("utf-8"), "text/html"),
+        word=data_address(certificate_docx(issued), WORD),
+        html=data_address(page.encode("utf-8"), "text/html"),
     )
 
 
 def problem(message: str) -> str:
     """Return what is shown where the path cannot be."""
     return fill("tool_problem.html", message=message)
-
-
-def _address(content: bytes, media_type: str) -> str:
-    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"

@@ -10,14 +10,7 @@ import gradio as gr
 from assistant.answering import LiveAssistant
 from assistant.index import IndexMissingError
 from assistant.people import Person, Role
-from assistant.quiz import (
-    QuestionType,
-    QuizError,
-    blueprints,
-    make_paper,
-    read_sources,
-    versions_of,
-)
+from assistant.quiz import QuestionType, QuizError, make_paper, read_sources, versions_of
 from assistant.quiz.practice import (
     Drawing,
     Feedback,
@@ -32,6 +25,7 @@ from assistant.quiz.practice import (
     usable,
 )
 from assistant.ui import quiz_render as render
+from assistant.ui.quiz_papers import chosen_blueprint, paper_choices
 from assistant.ui.quiz_stage import Act, Desk, play
 from assistant.ui.visitor import visitor
 
@@ -42,6 +36,8 @@ VERSIONS = "ABC"
 _MOST = 100
 _REVIEWED = 20
 _SPLIT = "｜"
+_ROOM = 7
+"""Parts that entering the room refreshes, besides what every answer changes."""
 _FAILED = "这次没有成功，系统内部出了错。请再试一次。"
 _log = logging.getLogger(__name__)
 
@@ -57,24 +53,23 @@ class QuizHandlers:
         """Refresh the room.
 
         Returns:
-            documents, topics, papers, button that fills an empty bank, 审题, whose
+            documents, topics, papers, button that fills an empty bank, 审题, 组卷, whose
             results, then what :meth:`refreshed` returns.
         """
         person = visitor(request)
         trainer = person.may(Role.TRAINER)
         try:
             entries = usable(self._desk.bank)
-            papers = [
-                (plan.title, key) for key, plan in blueprints(self._desk.settings.data).items()
-            ]
+            papers = paper_choices(self._desk)
         except QuizError as error:
-            return (*(gr.skip() for _ in range(6)), *self._refused(str(error)))
+            return _only(render.banner((), message=str(error), wrong=True))
         documents, topics = choices(entries)
         return (
             gr.update(choices=[(f"{c.document}（{c.count}题）", c.document) for c in documents]),
             gr.update(choices=[_topic_choice(c.document, c.topic, c.count) for c in topics]),
             gr.update(choices=papers, value=papers[0][1] if papers else None),
             gr.update(visible=not entries),
+            gr.update(visible=trainer),
             gr.update(visible=trainer),
             gr.update(visible=trainer),
             *self.refreshed(person),
@@ -107,14 +102,13 @@ class QuizHandlers:
 
     def fill_bank(self, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Fill an empty bank, showing how far it is: the banner, then what :meth:`enter` gives."""
-        nothing = [gr.skip() for _ in range(9)]
         try:
             sources = read_sources(self._desk.settings)
-            yield (*nothing[:6], render.making(0.0), *nothing[7:])
+            yield _only(render.making(0.0))
             for share in first_bank(sources, self._desk.bank):
-                yield (*nothing[:6], render.making(share), *nothing[7:])
+                yield _only(render.making(share))
         except (QuizError, IndexMissingError) as error:
-            yield (*nothing[:6], *self._refused(str(error)))
+            yield _only(render.banner((), message=str(error), wrong=True))
             return
         yield self.enter(request)
 
@@ -150,9 +144,7 @@ class QuizHandlers:
         """Begin an examination: stage, menus, banner, book, results."""
 
         def plan() -> Plan:
-            wanted = blueprints(self._desk.settings.data).get(blueprint or "")
-            if wanted is None:
-                raise QuizError("请先选择一份试卷。")
+            wanted = chosen_blueprint(self._desk, blueprint)
             paper = make_paper(self._desk.bank, wanted, int(seed or 0))
             paper = versions_of(paper, len(VERSIONS))[VERSIONS.index(version)]
             posed = tuple(Posed(a.id, a.question, a.points) for a in paper.asked)
@@ -217,8 +209,10 @@ class QuizHandlers:
             return "", gr.update(visible=True), *self.refreshed(person, _FAILED, wrong=True)
         return render.shown(session), gr.update(visible=False), *(gr.skip() for _ in range(3))
 
-    def _refused(self, message: str) -> tuple[Any, ...]:
-        return render.banner((), message=message, wrong=True), gr.skip(), gr.skip()
+
+def _only(banner: str) -> tuple[Any, ...]:
+    """A change of the banner and of nothing else that entering the room refreshes."""
+    return (*(gr.skip() for _ in range(_ROOM)), banner, gr.skip(), gr.skip())
 
 
 def _topic_choice(document: str, topic: str, count: int) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.answering import LiveAssistant
-from assistant.quiz import QuestionType
+from assistant.quiz import MOST_VERSIONS, QuestionType
 from assistant.quiz.practice import Feedback
 from assistant.ui.quiz_handlers import (
     ALL_PEOPLE,
@@ -18,6 +18,7 @@ from assistant.ui.quiz_handlers import (
     VERSIONS,
     QuizHandlers,
 )
+from assistant.ui.quiz_papers import FORMS, PaperHandlers
 from assistant.ui.quiz_review import ANY, ReviewHandlers, kinds, states
 from assistant.ui.quiz_stage import Desk
 
@@ -49,9 +50,13 @@ def add_quiz_room(live: LiveAssistant, desk: Desk) -> None:
                     chosen, whose, results = _lay_out_results()
                 with gr.Tab("审题", visible=False) as trainers:
                     _lay_out_review(live, desk, bridge, trainers)
+                with gr.Tab("组卷", visible=False) as composing:
+                    _lay_out_papers(desk, composing)
     refreshed = [banner, book, results]
     played = [stage, menus, *refreshed]
-    entered = [practice[0], practice[1], exam[0], fill, trainers, whose, *refreshed]
+    entered = [
+        practice[0], practice[1], exam[0], fill, trainers, composing, whose, *refreshed,
+    ]  # fmt: skip
     room.select(handlers.enter, None, entered, **QUIET)
     fill.click(handlers.fill_bank, None, entered, **_BUSY)
     practice[0].input(handlers.topics, practice[0], practice[1], **QUIET)
@@ -153,3 +158,31 @@ def _lay_out_review(live: LiveAssistant, desk: Desk, bridge: gr.HTML, tab: gr.Ta
     make.click(handlers.make, [documents, count], shown, **_BUSY)
     check.click(handlers.check, None, shown, **_BUSY)
     bridge.review_act(handlers.act, [*filters, page], shown, **_EVERY_ACT)
+
+
+def _lay_out_papers(desk: Desk, tab: gr.Tab) -> None:
+    handlers = PaperHandlers(desk)
+    with gr.Row(elem_classes="quiz-form"):
+        plan = gr.Dropdown([], label="命题蓝图", scale=3, min_width=240, elem_id="quiz-blueprint")
+        form = gr.Dropdown(
+            list(FORMS), value=FORMS[0][1], label="格式", scale=2, min_width=200, elem_id="quiz-form"
+        )
+    with gr.Row(elem_classes="quiz-form"):
+        seed = gr.Number(
+            1, label="试卷编号（同号同题）", minimum=0, precision=0, min_width=150, elem_id="quiz-seed"
+        )
+        count = gr.Number(
+            1,
+            label="份数（A、B……卷）",
+            minimum=1,
+            maximum=MOST_VERSIONS,
+            precision=0,
+            min_width=150,
+            elem_id="quiz-versions",
+        )
+        unreviewed = gr.Checkbox(label="也用待审的题", min_width=150)
+    compose = gr.Button("组卷", variant="primary", elem_classes="quiz-go", elem_id="quiz-compose")
+    shown = markup("quiz-papers")
+    # What a tab holds is not there to be changed before the tab was first opened.
+    tab.select(handlers.offer, plan, [plan, shown], **QUIET)
+    compose.click(handlers.compose, [plan, seed, count, form, unreviewed], shown, **_BUSY)

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from assistant.quiz import Kept, QuestionType, State
+from assistant.quiz import Kept, Paper, QuestionType, State
+from assistant.quiz.exports.wording import heading_of
 from assistant.quiz.practice import MASTERED, Mistake, Session, Tally, tallies_of
-from assistant.ui.render import fill
+from assistant.ui.render import data_address, fill
 
 MOST_TOPICS = 30
 _MOST_PAST = 20
+_FILE = "application/octet-stream"
 
 
 def card(session: Session, place: int, message: str = "") -> str:
@@ -145,3 +147,26 @@ def review(
         wrong=wrong,
         editing=editing,
     )
+
+
+def paper(drawn: Paper, files: Sequence[tuple[str, bytes]], *, printed: bool) -> str:
+    """Return a paper with its files, which stand in the page itself, and its questions.
+
+    Args:
+        drawn: the paper in its first version.
+        files: name and content of the file of each version.
+        printed: whether the files are for printing.
+    """
+    return fill(
+        "quiz_paper.html",
+        message="",
+        paper=drawn,
+        sections=[(heading_of(place, part), part) for place, part in enumerate(drawn.sections)],
+        files=[(name, data_address(content, _FILE)) for name, content in files],
+        printed=printed,
+    )
+
+
+def no_paper(message: str) -> str:
+    """Return why there is no paper."""
+    return fill("quiz_paper.html", message=message)

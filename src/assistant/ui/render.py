@@ -186,9 +186,13 @@ def outline(
 
 def download(content: bytes, media_type: str, ending: str) -> str:
     """Return a link that holds a file to be saved."""
-    data = base64.b64encode(content).decode("ascii")
     name = f"执法助手问答记录.{ending}"
-    return f'<a href="data:{media_type};base64,{data}" download="{name}">{name}</a>'
+    return f'<a href="{data_address(content, media_type)}" download="{name}">{name}</a>'
+
+
+def data_address(content: bytes, media_type: str) -> str:
+    """Return an address that holds a file itself."""
+    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 def _preview(passage: Passage) -> str:
