@@ -108,6 +108,8 @@ class Blueprint(BaseModel):
         note: words below the heading, for those who sit the paper.
         unreviewed: whether questions that no trainer has decided on may be taken.
         points: points a question, by kind; a kind that is not named has one point.
+        partial: whether a multiple choice that lacks right options and has no wrong one
+            earns half its points; otherwise it earns none.
         part: what it is made of; parts of one kind stand together in the paper.
     """
 
@@ -118,6 +120,7 @@ class Blueprint(BaseModel):
     note: str = ""
     unreviewed: bool = False
     points: dict[_Kind, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
+    partial: bool = False
     part: tuple[Part, ...] = Field(min_length=1)
 
     @property

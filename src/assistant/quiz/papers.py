@@ -39,10 +39,12 @@ class Section:
     Attributes:
         type: their kind.
         asked: the questions in order.
+        partial: whether right options that are not all earn half the points.
     """
 
     type: QuestionType
     asked: tuple[Asked, ...]
+    partial: bool = False
 
     @property
     def points(self) -> float:
@@ -120,7 +122,11 @@ def make_paper(
         rng.shuffle(entries)
         points = blueprint.points_of(kind)
         sections.append((kind, [(e.id, e.question, points) for e in entries]))
-    return Paper(blueprint.title, blueprint.minutes, blueprint.note, seed, "A", _numbered(sections))
+    numbered = tuple(
+        replace(section, partial=blueprint.partial and section.type is QuestionType.MULTIPLE)
+        for section in _numbered(sections)
+    )
+    return Paper(blueprint.title, blueprint.minutes, blueprint.note, seed, "A", numbered)
 
 
 def versions_of(paper: Paper, count: int) -> tuple[Paper, ...]:
@@ -166,7 +172,9 @@ def _shuffled(paper: Paper, version: str) -> Paper:
         rng.shuffle(entries)
         mixed = [(e.id, _reordered(e.question, rng), e.points) for e in entries]
         sections.append((section.type, mixed))
-    return replace(paper, version=version, sections=_numbered(sections))
+    mixed_up = zip(paper.sections, _numbered(sections), strict=True)
+    kept = tuple(replace(before, asked=after.asked) for before, after in mixed_up)
+    return replace(paper, version=version, sections=kept)
 
 
 def _reordered(question: Question, rng: Random) -> Question:

@@ -147,7 +147,11 @@ class QuizHandlers:
             wanted = chosen_blueprint(self._desk, blueprint)
             paper = make_paper(self._desk.bank, wanted, int(seed or 0))
             paper = versions_of(paper, len(VERSIONS))[VERSIONS.index(version)]
-            posed = tuple(Posed(a.id, a.question, a.points) for a in paper.asked)
+            posed = tuple(
+                Posed(a.id, a.question, a.points, part.partial)
+                for part in paper.sections
+                for a in part.asked
+            )
             title = f"{paper.title}（{int(seed or 0)}号{version}卷）"
             return Plan(title, Purpose.EXAM, posed, Feedback.FINAL, paper.minutes or None)
 

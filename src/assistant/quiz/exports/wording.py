@@ -8,6 +8,7 @@ LETTERS = "ABCDEFGH"
 GAP = "＿＿＿＿"
 """Stands for missing words where a blank cannot be drawn."""
 _PLACE = "（\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}）"
+_PARTIAL, _WHOLE = "少选得一半分，错选不得分", "少选、错选均不得分"
 _WITHOUT_LETTERS = (QuestionType.JUDGE, QuestionType.FILL)
 _HOW = {
     QuestionType.SINGLE: "每题只有一个正确选项",
@@ -43,11 +44,14 @@ def heading_of(place: int, section: Section, *, how: bool = False) -> str:
         section: the section.
         how: also say how it is answered.
     """
-    count = len(section.asked)
+    count, said = len(section.asked), ""
     told = [f"共{count}题"]
     if section.points:
         told += [f"每题{points(section.asked[0].points)}分", f"共{points(section.points)}分"]
-    said = f"。{_HOW[section.type]}" if how else ""
+    if how:
+        said = f"。{_HOW[section.type]}"
+        if section.points and section.type is QuestionType.MULTIPLE:
+            said += f"，{_PARTIAL if section.partial else _WHOLE}"
     return f"{to_chinese(place + 1)}、{section.type.label}（{'，'.join(told)}{said}）"
 
 

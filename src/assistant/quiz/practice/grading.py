@@ -25,6 +25,11 @@ def is_right(question: Question, given: Sequence[str]) -> bool:
     )
 
 
+def is_incomplete(question: Question, given: Sequence[str]) -> bool:
+    """Return whether a multiple choice lacks right options and has no wrong one."""
+    return question.type is QuestionType.MULTIPLE and set() < set(given) < set(question.key)
+
+
 def read_words(question: Question, text: str) -> tuple[str, ...]:
     """Read an answer that was typed: missing words, or letters of options such as AC.
 

@@ -5,6 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from assistant.quiz.model import Question
+from assistant.quiz.practice.grading import is_incomplete
+
+_INCOMPLETE = 0.5
+"""Share of the points of a multiple choice that lacks right options and has no wrong one."""
 
 
 class Purpose(StrEnum):
@@ -56,11 +60,13 @@ class Posed:
         id: its name in the bank.
         question: as it stands when the session begins; later edits do not change it.
         points: what a right answer earns.
+        partial: whether a multiple choice that is right but not complete earns half of it.
     """
 
     id: str
     question: Question
     points: float = 1.0
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,16 @@ class Slot:
     posed: Posed
     given: tuple[str, ...] = ()
     right: bool | None = None
+
+    @property
+    def earned(self) -> float:
+        """The points of a marked answer; 0 before it is marked."""
+        if self.right:
+            return self.posed.points
+        marked = self.right is False and self.posed.partial
+        if marked and is_incomplete(self.posed.question, self.given):
+            return self.posed.points * _INCOMPLETE
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +166,8 @@ class Session:
 
     @property
     def points(self) -> float:
-        """What the right answers earned."""
-        return sum(slot.posed.points for slot in self.slots if slot.right)
+        """What the answers earned."""
+        return sum(slot.earned for slot in self.slots)
 
     @property
     def most(self) -> float:

@@ -38,7 +38,7 @@ create index if not exists sessions_of on sessions (person, begun);
 create table if not exists slots (
     session text not null, place integer not null, question text not null, record text not null,
     points real not null, given text not null default '[]', right integer, moment text,
-    primary key (session, place)
+    partial integer not null default 0, primary key (session, place)
 );
 create table if not exists cards (
     person text not null, question text not null, record text not null, card text not null,
@@ -70,6 +70,8 @@ class Learning:
             folder.mkdir(parents=True, exist_ok=True)
             with closing(self._open()) as connection:
                 connection.executescript(_SCHEMA)
+            with self._writing() as connection:
+                _completed(connection)
         except (OSError, sqlite3.Error) as error:
             raise QuizError(
                 f"学习记录 {self._path} 无法打开（{error}）。请检查设置 data 所指的文件夹。"
@@ -97,11 +99,11 @@ class Learning:
                  now.isoformat(), deadline.isoformat() if deadline else None),
             )  # fmt: skip
             connection.executemany(
-                "insert into slots (session, place, question, record, points)"
-                " values (?, ?, ?, ?, ?)",
+                "insert into slots (session, place, question, record, points, partial)"
+                " values (?, ?, ?, ?, ?, ?)",
                 [
                     (key, place, posed.id, _QUESTION.dump_json(posed.question).decode(),
-                     posed.points)
+                     posed.points, posed.partial)
                     for place, posed in enumerate(plan.questions, start=1)
                 ],
             )  # fmt: skip
@@ -242,7 +244,7 @@ class Learning:
                 (key, person),
             ).fetchone()
             slots = connection.execute(
-                "select place, question, record, points, given, right from slots"
+                "select place, question, record, points, partial, given, right from slots"
                 " where session = ? order by place",
                 (key,),
             ).fetchall()
@@ -266,8 +268,17 @@ class Learning:
         return sqlite3.connect(self._path, timeout=30)
 
 
-def _slot(place: int, key: str, record: str, points: float, given: str, right: int | None) -> Slot:
-    posed = Posed(key, _QUESTION.validate_json(record), points)
+def _completed(connection: sqlite3.Connection) -> None:
+    """Add what the records of an earlier version lack."""
+    columns = {name for _, name, *_ in connection.execute("pragma table_info(slots)")}
+    if "partial" not in columns:
+        connection.execute("alter table slots add column partial integer not null default 0")
+
+
+def _slot(
+    place: int, key: str, record: str, points: float, partial: int, given: str, right: int | None
+) -> Slot:
+    posed = Posed(key, _QUESTION.validate_json(record), points, bool(partial))
     slot = Slot(place, posed, tuple(json.loads(given)))
     return slot if right is None else replace(slot, right=bool(right))
 
