@@ -22,6 +22,7 @@ from assistant.quiz import (
     read_blueprint,
     versions_of,
 )
+from assistant.quiz.exports.wording import heading_of
 from assistant.quiz.filling import fill
 
 WANTED = """
@@ -74,6 +75,14 @@ def test_a_paper_has_what_the_blueprint_wants(paper: Paper) -> None:
     assert [entry.number for entry in paper.asked] == list(range(1, 11))
     of_penalties = [e for e in paper.asked[:6] if "行政处罚法" in e.question.document]
     assert len(of_penalties) == 2
+
+
+def test_half_the_points_are_said_at_the_head_of_the_section(law_bank: Bank) -> None:
+    plan = {"title": "甲", "unreviewed": True, "part": [{"type": "多选题", "count": 2}]}
+    for partial, told in ((True, "少选得一半分，错选不得分"), (False, "少选、错选均不得分")):
+        wanted = Blueprint.model_validate(plan | {"partial": partial})
+        for version in versions_of(make_paper(law_bank, wanted), 2):
+            assert heading_of(0, version.sections[0], how=True).endswith(f"，{told}）")
 
 
 def test_the_same_seed_gives_the_same_paper(

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -204,6 +205,31 @@ def test_missing_words_count_by_what_they_mean(
 ) -> None:
     fill = next(question for question in questions if question.type is QuestionType.FILL)
     assert is_right(replace(fill, key=(key,)), (given,)) is right
+
+
+@pytest.mark.parametrize(("partial", "earned"), [(True, 2), (False, 0)])
+def test_a_choice_that_is_not_complete_earns_half_only_where_it_may(
+    learning: Learning, questions: Sequence[Question], partial: bool, earned: float
+) -> None:
+    multiple = next(question for question in questions if question.type is QuestionType.MULTIPLE)
+    posed = (Posed(multiple.id, multiple, 4, partial),) * 3
+    session = learning.begin("张三", Plan("考试", Purpose.EXAM, posed, Feedback.FINAL))
+    wrong = _wrong(multiple)
+    for place, given in enumerate((multiple.key[:1], multiple.key[:1] + wrong, multiple.key), 1):
+        learning.answer("张三", session.id, place, given)
+    ended = learning.finish("张三", session.id)
+    assert [slot.earned for slot in ended.slots] == [earned, 0, 4]
+    assert (ended.points, ended.most, ended.right) == (earned + 4, 12, 1)
+    assert [mistake.wrong for mistake in learning.mistakes("张三")] == [2]
+
+
+def test_records_of_an_earlier_version_are_read(
+    tmp_path: Path, questions: Sequence[Question]
+) -> None:
+    session = Learning(tmp_path).begin("张三", _plan(questions))
+    with sqlite3.connect(tmp_path / "learning.db") as connection:
+        connection.execute("alter table slots drop column partial")
+    assert Learning(tmp_path).session("张三", session.id) == session
 
 
 def test_letters_that_are_typed_mean_options(questions: Sequence[Question]) -> None:

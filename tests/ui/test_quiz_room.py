@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -14,10 +15,21 @@ from assistant.quiz import Bank, Selection, State, make_questions, read_sources
 from assistant.quiz.practice import Learning, Session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from assistant.index import PassageEmbedding
     from assistant.settings import Settings
 
 WAIT = 60_000
+HALF = """
+title = "多选小测"
+unreviewed = true
+partial = true
+points = { "多选题" = 4 }
+[[part]]
+type = "多选题"
+count = 1
+"""
 Opened = Callable[..., Page]
 
 
@@ -155,6 +167,40 @@ def test_an_examination_shows_its_clock_and_nothing_of_the_key_before_the_end(
     expect(page.locator(".quiz-score")).to_contain_text("得 5 分，满分 100 分")
 
 
+def test_a_multiple_choice_that_is_not_complete_earns_half_where_the_blueprint_says_so(
+    room: Opened, default_settings: Settings
+) -> None:
+    folder = default_settings.data / "blueprints"
+    folder.mkdir(exist_ok=True)
+    (folder / "half.toml").write_text(HALF, encoding="utf-8")
+    page = room()
+    page.get_by_role("tab", name="考试", exact=True).click()
+    page.locator("#quiz-paper input").click()
+    page.get_by_role("option", name="多选小测").click()
+    page.locator("#quiz-sit").click()
+    expect(page.locator(".quiz-answer legend")).to_contain_text("少选得一半分")
+    question = _session(default_settings).slot(1).posed.question
+    page.locator(".quiz-options label").nth(question.options.index(question.key[0])).click()
+    page.get_by_role("button", name="交卷").click()
+    expect(page.locator(".quiz-score")).to_contain_text("得 2 分，满分 4 分")
+    expect(page.locator(".quiz-mark")).to_have_text("少选")
+
+
+def test_trainers_take_a_paper_away_in_two_versions(room: Opened, tmp_path: Path) -> None:
+    page = room()
+    page.get_by_role("tab", name="组卷").click()
+    page.locator("#quiz-versions input").fill("2")
+    page.locator("#quiz-compose").click()
+    links = page.locator(".quiz-files a")
+    expect(links).to_have_count(2)
+    with page.expect_download() as taken:
+        links.nth(1).click()
+    assert taken.value.suggested_filename == "行政执法新人入门测试（1号B卷）.docx"
+    taken.value.save_as(tmp_path / "试卷.docx")
+    lines = [line.text for line in docx.Document(str(tmp_path / "试卷.docx")).paragraphs]
+    assert lines[0] == "行政执法新人入门测试" and "B卷　参考答案及依据" in lines
+
+
 def test_trainers_accept_and_reject_in_a_table(room: Opened, bank: Bank) -> None:
     page = room()
     page.get_by_role("tab", name="审题").click()
@@ -179,7 +225,6 @@ def test_trainers_accept_and_reject_in_a_table(room: Opened, bank: Bank) -> None
 def test_an_empty_bank_fills_itself_from_the_documents(
     small_settings: Settings, embedding: PassageEmbedding
 ) -> None:
-    from assistant.answering import LiveAssistant
     from assistant.index import build
     from assistant.ui.quiz_handlers import QuizHandlers
     from assistant.ui.quiz_stage import Desk
@@ -193,7 +238,7 @@ def test_an_empty_bank_fills_itself_from_the_documents(
     text = "示范区市容管理办法\n" + "\n".join(articles)
     (small_settings.corpus / "市容管理办法.txt").write_text(text, encoding="utf-8")
     build(small_settings, embedding=embedding)
-    handlers = QuizHandlers(LiveAssistant(small_settings, embedding), Desk(small_settings))
+    handlers = QuizHandlers(Desk(small_settings))
 
     assert "题库还是空的" in handlers.enter(None)[-3]  # type: ignore[arg-type]
     *_, last = handlers.fill_bank(None)  # type: ignore[arg-type]

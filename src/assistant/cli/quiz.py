@@ -1,6 +1,7 @@
 """Commands over the question bank: quiz build, list, review, export, check, paper, import."""
 
 import getpass
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,6 +62,7 @@ def build(
         read_sources(settings).values(), selection=selection, count=count, seed=seed
     )
     new = Bank(settings.data).add(made.questions, _person(by))
+    _note("出题", "、".join(document or ()) or "全部文件", by, new=new)
     typer.echo(f"出题 {len(made.questions)} 道，其中新入库 {new} 道。")
     for fault, number in made.rejected.most_common():
         typer.echo(f"  未通过校验 {number} 道：{fault.value}")
@@ -96,12 +98,16 @@ def review(
         raise typer.BadParameter("--accept 和 --reject 只能选一个")
     bank, person = _bank(), _person(by)
     entry = bank.get(key)
+    where, before = entry.question.citation, entry.question.stem
     if stem is not None:
         entry = bank.edit(entry.id, replace(entry.question, stem=stem), person)
+        _note("修改", where, by, questions=[entry.id], before=before, after=stem)
     if tag is not None:
         entry = bank.tag(entry.id, tag, person)
+        _note("标记", where, by, questions=[entry.id], tags=tag)
     if accept or reject:
         entry = bank.decide(entry.id, State.ACCEPTED if accept else State.REJECTED, person)
+        _note(entry.state.label, where, by, questions=[entry.id])
     typer.echo(_told(entry))
     for option in entry.question.options:
         typer.echo(f"    {option}")
@@ -206,7 +212,9 @@ def import_(
         write_report(checked, report)
         typer.echo(f"逐题核对结果：{report}")
     if yes:
-        typer.echo(f"已导入 {take(checked, bank, _person(by))} 道，待审。")
+        new = take(checked, bank, _person(by))
+        _note("导入", file.name, by, new=new)
+        typer.echo(f"已导入 {new} 道，待审。")
     else:
         typer.echo("以上为预览，没有导入。确认后加 --yes 导入已证实和与条文相符的题。")
 
@@ -220,6 +228,19 @@ def _bank() -> "Bank":
 
 def _person(by: str) -> str:
     return by.strip() or getpass.getuser()
+
+
+def _note(act: str, subject: str, by: str, **detail: int | str | Sequence[str]) -> None:
+    """Write a change of the bank into the audit log, where accounts are on."""
+    from assistant.people import LOCAL, Action, open_people
+    from assistant.settings import AccountsMode, load_settings
+
+    settings = load_settings()
+    if settings.accounts is AccountsMode.ON:
+        told = {"act": act, "by": _person(by), **detail}
+        open_people(settings).audit.record(
+            LOCAL, Action.CHANGED_QUESTION, subject, address="", **told
+        )
 
 
 def _types(names: list[str] | None) -> "tuple[QuestionType, ...]":

@@ -1,7 +1,7 @@
 """How far a person is on the path: what was read, what was passed, the certificate."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -60,14 +60,21 @@ class Progress:
     Args:
         folder: where the file is, made if it is missing.
         learning: where checks are kept.
+        told: is called once with each certificate that is issued.
 
     Raises:
         PathError: the file cannot be opened.
     """
 
-    def __init__(self, folder: Path, learning: Learning) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        learning: Learning,
+        told: Callable[[Certificate], None] = lambda certificate: None,
+    ) -> None:
         self._path = folder / FILE
         self._learning = learning
+        self._told = told
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with closing(self._open()) as connection:
@@ -114,17 +121,20 @@ class Progress:
         if lacking := [state.unit.title for state in states if not state.passed]:
             raise PathError(f"还有单元没有通过：{'、'.join(lacking)}。全部通过后才能取得结业证明。")
         with closing(self._open()) as connection, connection:
-            connection.execute(
+            new = connection.execute(
                 "insert or ignore into certificates (person, title, moment) values (?, ?, ?)",
                 (person.name, path.title, datetime.now(UTC).isoformat()),
-            )
+            ).rowcount
             number, moment = connection.execute(
                 "select number, moment from certificates where person = ? and title = ?",
                 (person.name, path.title),
             ).fetchone()
         day = datetime.fromisoformat(moment).astimezone().date()
         units = tuple((state.unit.title, round((state.best or 0) * 100)) for state in states)
-        return Certificate(f"{day.year}-{number:04d}", person.label, path.title, day, units)
+        issued = Certificate(f"{day.year}-{number:04d}", person.label, path.title, day, units)
+        if new:
+            self._told(issued)
+        return issued
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, timeout=30)

@@ -41,6 +41,9 @@ class Action(StrEnum):
     CHANGED_ACCOUNT = "changed_account"
     CHANGED_DOCUMENT = "changed_document"
     CHANGED_QUESTION = "changed_question"
+    BEGAN_EXAM = "began_exam"
+    ENDED_EXAM = "ended_exam"
+    CERTIFIED = "certified"
 
     @property
     def label(self) -> str:
@@ -58,6 +61,9 @@ _LABELS = {
     Action.CHANGED_ACCOUNT: "变更账户",
     Action.CHANGED_DOCUMENT: "变更资料",
     Action.CHANGED_QUESTION: "变更题库",
+    Action.BEGAN_EXAM: "开始考试",
+    Action.ENDED_EXAM: "结束考试",
+    Action.CERTIFIED: "取得结业证明",
 }
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from assistant.answering.model import Answer
+from assistant.onboarding import Certificate
 from assistant.people import Action, AuditLog, acting, open_people
+from assistant.quiz.practice import Session
 from assistant.settings import AccountsMode, Settings
 
 
@@ -31,6 +33,27 @@ class Auditing:
     def exported(self, what: str, form: str) -> None:
         """Note that something left as a file."""
         self.note(Action.EXPORTED, what, format=form)
+
+    def changed_questions(
+        self, act: str, subject: str, **detail: str | int | Sequence[str]
+    ) -> None:
+        """Note what was done to the question bank, in Chinese, and to which questions."""
+        self.note(Action.CHANGED_QUESTION, subject, act=act, **detail)
+
+    def sat(self, session: Session) -> None:
+        """Note that an examination, or the check of a unit, began or ended; practice is free."""
+        if not session.purpose.counts_all:
+            return
+        if session.is_open:
+            count = len(session.slots)
+            self.note(Action.BEGAN_EXAM, session.title, session=session.id, questions=count)
+            return
+        result = f"{session.points:g}/{session.most:g}"
+        self.note(Action.ENDED_EXAM, session.title, session=session.id, points=result)
+
+    def certified(self, certificate: Certificate) -> None:
+        """Note that somebody was given the certificate of a learning path."""
+        self.note(Action.CERTIFIED, certificate.title, number=certificate.number)
 
     def note(self, action: Action, subject: str, **detail: str | int | Sequence[str]) -> None:
         """Note anything else, such as a change of documents."""

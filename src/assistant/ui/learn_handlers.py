@@ -9,7 +9,6 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answering import LiveAssistant
 from assistant.index import IndexMissingError, generation_name
 from assistant.onboarding import (
     LearningPath,
@@ -38,8 +37,7 @@ _log = logging.getLogger(__name__)
 class LearnHandlers:
     """The room's events; everything of a visitor is in the records, by name."""
 
-    def __init__(self, live: LiveAssistant, desk: Desk) -> None:
-        self._live = live
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._opening = threading.Lock()
         self._library: Library | None = None
@@ -88,7 +86,8 @@ class LearnHandlers:
 
     @cached_property
     def _progress(self) -> Progress:
-        return Progress(self._desk.settings.data, self._desk.learning)
+        desk = self._desk
+        return Progress(desk.settings.data, desk.learning, desk.auditing.certified)
 
     def _path(self, person: Person, message: str = "") -> str:
         path = read_path(self._desk.settings)

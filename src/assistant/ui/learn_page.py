@@ -4,7 +4,6 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answering import LiveAssistant
 from assistant.ui.learn_handlers import LearnHandlers
 from assistant.ui.quiz_page import QUIET, SHOWN, markup, quiz_bridge
 from assistant.ui.quiz_stage import Desk
@@ -12,9 +11,9 @@ from assistant.ui.quiz_stage import Desk
 _EVERY_ACT: dict[str, Any] = {"trigger_mode": "multiple", **QUIET}
 
 
-def add_learn_room(live: LiveAssistant, desk: Desk) -> None:
+def add_learn_room(desk: Desk) -> None:
     """Add the room to the tabs that are being laid out."""
-    handlers = LearnHandlers(live, desk)
+    handlers = LearnHandlers(desk)
     with gr.Tab("新人学习", id="learn", elem_id="room-learn", elem_classes="quiz-room") as room:
         bridge = quiz_bridge()
         view = markup("learn-view")

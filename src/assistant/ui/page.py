@@ -135,7 +135,7 @@ def _lay_out(handlers: Handlers, live: LiveAssistant, page: gr.Blocks, bridge: g
                 tools_room(live)
             desk = Desk(live.settings)
             add_quiz_room(live, desk)
-            add_learn_room(live, desk)
+            add_learn_room(desk)
             add_admin_room(live, page, bridge)
             with gr.Tab("使用说明", id="guide", elem_id="room-guide"):
                 _markup(render.guide(len(live.current.documents())), "guide")

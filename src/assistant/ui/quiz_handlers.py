@@ -7,7 +7,6 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answering import LiveAssistant
 from assistant.index import IndexMissingError
 from assistant.people import Person, Role
 from assistant.quiz import QuestionType, QuizError, make_paper, read_sources, versions_of
@@ -45,8 +44,7 @@ _log = logging.getLogger(__name__)
 class QuizHandlers:
     """The room's events; everything of a visitor is in the records, by name."""
 
-    def __init__(self, live: LiveAssistant, desk: Desk) -> None:
-        self._live = live
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     def enter(self, request: gr.Request) -> tuple[Any, ...]:
@@ -107,6 +105,7 @@ class QuizHandlers:
             yield _only(render.making(0.0))
             for share in first_bank(sources, self._desk.bank):
                 yield _only(render.making(share))
+            self._desk.auditing.changed_questions("自动出题", "题库")
         except (QuizError, IndexMissingError) as error:
             yield _only(render.banner((), message=str(error), wrong=True))
             return

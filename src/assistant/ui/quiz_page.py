@@ -30,7 +30,7 @@ SHOWN = "() => window.assistantQuiz && window.assistantQuiz.shown()"
 
 def add_quiz_room(live: LiveAssistant, desk: Desk) -> None:
     """Add the room to the tabs that are being laid out."""
-    handlers = QuizHandlers(live, desk)
+    handlers = QuizHandlers(desk)
     with gr.Tab("题库与考试", id="quiz", elem_id="room-quiz", elem_classes="quiz-room") as room:
         bridge = quiz_bridge()
         stage = markup("quiz-stage")
@@ -165,11 +165,21 @@ def _lay_out_papers(desk: Desk, tab: gr.Tab) -> None:
     with gr.Row(elem_classes="quiz-form"):
         plan = gr.Dropdown([], label="命题蓝图", scale=3, min_width=240, elem_id="quiz-blueprint")
         form = gr.Dropdown(
-            list(FORMS), value=FORMS[0][1], label="格式", scale=2, min_width=200, elem_id="quiz-form"
+            list(FORMS),
+            value=FORMS[0][1],
+            label="格式",
+            scale=2,
+            min_width=200,
+            elem_id="quiz-form",
         )
     with gr.Row(elem_classes="quiz-form"):
         seed = gr.Number(
-            1, label="试卷编号（同号同题）", minimum=0, precision=0, min_width=150, elem_id="quiz-seed"
+            1,
+            label="试卷编号（同号同题）",
+            minimum=0,
+            precision=0,
+            min_width=150,
+            elem_id="quiz-seed",
         )
         count = gr.Number(
             1,

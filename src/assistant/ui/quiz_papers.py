@@ -68,6 +68,10 @@ class PaperHandlers:
             paper = make_paper(self._desk.bank, plan, int(seed or 0), unreviewed=unreviewed)
             versions = versions_of(paper, int(count or 1))
             files = _written(versions, form)
+            letters = "、".join(version.version for version in versions)
+            self._desk.auditing.exported(
+                f"{paper.title}（{paper.seed}号{letters}卷）", form.removeprefix(".")
+            )
         except QuizError as error:
             return render.no_paper(str(error))
         except Exception:

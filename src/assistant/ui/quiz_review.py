@@ -7,7 +7,6 @@ import gradio as gr
 
 from assistant.people import Person, Role
 from assistant.quiz import (
-    Bank,
     Kept,
     Question,
     QuestionType,
@@ -78,6 +77,9 @@ class ReviewHandlers:
         sources = read_sources(self._desk.settings)
         made = make_questions(sources.values(), selection=selection, count=int(count or 0))
         new = self._desk.bank.add(made.questions, person.name)
+        self._desk.auditing.changed_questions(
+            "出题", "、".join(documents or ()) or "全部文件", new=new
+        )
         dropped = sum(made.rejected.values())
         said = f"出题 {len(made.questions)} 道，新入库 {new} 道；未通过校验 {dropped} 道。"
         return self._table(State.NEW.value, ANY, "", 1, said)
@@ -87,6 +89,7 @@ class ReviewHandlers:
         if not visitor(request).may(Role.TRAINER):
             return self.first(ANY, ANY, "", request)
         flagged = self._desk.bank.check(read_sources(self._desk.settings))
+        self._desk.auditing.changed_questions("核对", "题库", flagged=len(flagged))
         said = f"{len(flagged)} 道题需要处理。" if flagged else "题库中的题均与现行条文相符。"
         return self._table(FLAGGED if flagged else ANY, ANY, "", 1, said)
 
@@ -94,17 +97,36 @@ class ReviewHandlers:
         bank = self._desk.bank
         if act.name in ("accept", "reject"):
             state = State.ACCEPTED if act.name == "accept" else State.REJECTED
-            bank.decide(act.id, state, person.name)
+            entry = bank.decide(act.id, state, person.name)
+            self._noted(state.label, [entry])
             return f"{state.label} 1 道题。"
         if act.name == "accept-page":
             waiting = [entry for entry in _on(found, page) if entry.state is State.NEW]
             for entry in waiting:
                 bank.decide(entry.id, State.ACCEPTED, person.name)
+            if waiting:
+                self._noted(State.ACCEPTED.label, waiting)
             return f"已采用 {len(waiting)} 道题。"
         if act.name == "edit":
-            _edit(bank, act, person)
+            self._edit(act, person)
             return "已保存修改，并通过校验。"
         return ""
+
+    def _edit(self, act: Act, person: Person) -> None:
+        bank = self._desk.bank
+        entry = bank.get(act.id)
+        edited = _edited(entry.question, act)
+        if edited != entry.question:
+            changed = bank.edit(entry.id, edited, person.name)
+            self._noted("修改", [changed], before=_told(entry.question), after=_told(edited))
+        tags = [tag.strip() for tag in act.field("tags").replace("，", "、").split("、")]
+        if (tags := [tag for tag in tags if tag]) != list(entry.tags):
+            self._noted("标记", [bank.tag(entry.id, tags, person.name)], tags=tags)
+
+    def _noted(self, act: str, entries: Sequence[Kept], **detail: str | list[str]) -> None:
+        subject = "；".join(entry.question.citation for entry in entries)
+        questions = [entry.id for entry in entries]
+        self._desk.auditing.changed_questions(act, subject, questions=questions, **detail)
 
     def _table(
         self, state: str, kind: str, words: str, page: int, message: str = "", editing: str = ""
@@ -148,16 +170,6 @@ def _on(found: Sequence[Kept], page: int) -> list[Kept]:
     return list(found[(page - 1) * _PAGE : page * _PAGE])
 
 
-def _edit(bank: Bank, act: Act, person: Person) -> None:
-    entry = bank.get(act.id)
-    edited = _edited(entry.question, act)
-    if edited != entry.question:
-        bank.edit(entry.id, edited, person.name)
-    tags = [tag.strip() for tag in act.field("tags").replace("，", "、").split("、") if tag.strip()]
-    if tuple(tags) != entry.tags:
-        bank.tag(entry.id, tags, person.name)
-
-
 def _edited(question: Question, act: Act) -> Question:
     lines = [line.strip() for line in act.field("options").splitlines() if line.strip()]
     changed = replace(
@@ -171,6 +183,10 @@ def _edited(question: Question, act: Act) -> Question:
     if changed.options and changed.type is not QuestionType.ORDER:
         key = tuple(option for option in changed.options if option in key)
     return replace(changed, key=key)
+
+
+def _told(question: Question) -> str:
+    return f"{question.stem}　{'　'.join(question.options)}　答案：{question.letters}"
 
 
 def _words_of(entry: Kept) -> str:

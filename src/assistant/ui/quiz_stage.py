@@ -12,6 +12,7 @@ from assistant.quiz import Bank, Question
 from assistant.quiz.practice import Learning, Session
 from assistant.settings import Settings
 from assistant.ui import quiz_render as render
+from assistant.ui.auditing import Auditing
 
 _LONGEST = 200
 _UNANSWERED = "请先作答，再提交。"
@@ -31,7 +32,12 @@ class Desk:
     @cached_property
     def learning(self) -> Learning:
         """Sessions and what people learned."""
-        return Learning(self.settings.data)
+        return Learning(self.settings.data, told=self.auditing.sat)
+
+    @cached_property
+    def auditing(self) -> Auditing:
+        """Where it is noted who did what."""
+        return Auditing(self.settings)
 
 
 @dataclass(frozen=True, slots=True)

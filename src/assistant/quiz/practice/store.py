@@ -56,16 +56,21 @@ class Learning:
     Args:
         folder: where the file is, made if it is missing.
         clock: tells the time, UTC.
+        told: is called with each session that begins, and once with each that ended.
 
     Raises:
         QuizError: the file cannot be opened.
     """
 
     def __init__(
-        self, folder: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        folder: Path,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        told: Callable[[Session], None] = lambda session: None,
     ) -> None:
         self._path = folder / FILE
         self._clock = clock
+        self._told = told
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with closing(self._open()) as connection:
@@ -107,7 +112,9 @@ class Learning:
                     for place, posed in enumerate(plan.questions, start=1)
                 ],
             )  # fmt: skip
-        return self.session(person, key)
+        session = self._read(person, key)
+        self._told(session)
+        return session
 
     def session(self, person: str, key: str) -> Session:
         """Return a person's session; one whose time is up is ended first.
@@ -212,7 +219,10 @@ class Learning:
             for slot in session.slots if ended else ():
                 if slot.given and slot.right is None:
                     self._mark(connection, session, slot, moment)
-        return self._read(session.person, session.id)
+        session = self._read(session.person, session.id)
+        if ended:
+            self._told(session)
+        return session
 
     def _mark(
         self, connection: sqlite3.Connection, session: Session, slot: Slot, moment: datetime
