@@ -6,10 +6,12 @@ import io
 from typing import TYPE_CHECKING
 
 import docx
+import gradio as gr
 import pytest
 from typer.testing import CliRunner
 
 from assistant.cli import app
+from assistant.corpus import Passage, Unit
 from assistant.onboarding import (
     Library,
     PathError,
@@ -20,10 +22,13 @@ from assistant.onboarding import (
     read_path,
     unit_text,
 )
+from assistant.onboarding.library import definition
 from assistant.people import Person, Role
 from assistant.quiz import Bank, State
 from assistant.quiz.practice import Learning
 from assistant.settings import Settings
+from assistant.ui.learn_handlers import LearnHandlers
+from assistant.ui.quiz_stage import Desk
 
 if TYPE_CHECKING:
     from assistant.index import OpenedIndex, PassageEmbedding
@@ -70,6 +75,33 @@ def test_what_is_not_found_is_named_and_nothing_takes_its_place(settings: Settin
         "现行资料中没有说明“回形针”的条文",
     )
     assert text.glossary[0].found[0].quote.startswith("第十条 本制度所称案件移送，是指")
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "words"),
+    [
+        ("本办法所称评议，包括两种。每年一次。", "评议", "本办法所称评议，包括两种。"),
+        ("评议要公开。年评是指每年的评价。", "年评", "年评是指每年的评价。"),
+        ("甲制度和乙制度（以下统称两制）。", "两制", "甲制度和乙制度（以下统称两制）。"),
+        ("第三条 方式包括：\n（一）约谈；\n（二）通报。", "方式",
+         "第三条 方式包括：\n（一）约谈；\n（二）通报。"),
+        ("满六十分的为合格，不满的不合格。", "合格", "满六十分的为合格，不满的不合格。"),
+        ("第四条 各单位应当明确联络员。", "联络员", ""),
+        ("年度评议是指每年一次的评价。", "评议", ""),
+        ("首案指导由派驻人员负责。", "首案", ""),
+        ("合格是否有效，由局里决定。", "合格", ""),
+    ],
+)  # fmt: skip
+def test_a_term_is_explained_by_words_that_define_it_and_not_by_others(
+    text: str, term: str, words: str
+) -> None:
+    assert definition(Passage("a", "a1", Unit.ARTICLE, "", text, 0, 0, 0), term) == words
+
+
+def test_a_term_that_is_nowhere_defined_is_not_shown_in_the_page(settings: Settings) -> None:
+    room = LearnHandlers(Desk(settings))
+    html = room.act(gr.EventData(None, {"do": "open", "id": "transfer"}), None)  # type: ignore[arg-type]
+    assert "本制度所称案件移送，是指" in html and "回形针" not in html
 
 
 def test_the_bureaus_own_document_takes_the_place_of_the_sample(

@@ -1,8 +1,9 @@
 """Find the passages that a learning path names, in the documents of today."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from assistant.answering.official import official_citation
 from assistant.corpus import Document, DocumentKind, Passage, Unit
@@ -19,6 +20,7 @@ _ENOUGH = 0.4
 _LEAST = 0.05
 """What a word weighs that every passage has, such as one of the only document's title."""
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
+_BEGINNING = r"^(?:第[一二三四五六七八九十百千零〇]+条|（[一二三四五六七八九十]+）|\d+\.)?\s*"
 _LISTED = (DocumentKind.STATUTE, DocumentKind.REGULATION)
 
 
@@ -58,7 +60,14 @@ class Library:
                 found.append(self._found(passages[0]))
         return found
 
-    def search(self, words: str, titles: Sequence[str], count: int, day: date) -> list[Found]:
+    def search(
+        self,
+        words: str,
+        titles: Sequence[str],
+        count: int,
+        day: date,
+        wanted: Callable[[Passage], bool] = lambda passage: True,
+    ) -> list[Found]:
         """Return the passages that have most of the words, best first.
 
         The bureau's own documents come before the samples, those before statutes: the
@@ -69,6 +78,7 @@ class Library:
             titles: parts of titles; documents with one of them come first.
             count: how many passages at most.
             day: the day on which a document must be in force.
+            wanted: says of a passage with enough of the words whether it will do.
         """
         scores = self._lexical.scores(words)
         weights = self._lexical.weights(words)
@@ -79,7 +89,9 @@ class Library:
             fitting = [
                 passage
                 for passage in ranked
-                if passage.document_id in tier and _share(passage, weights) >= _ENOUGH
+                if passage.document_id in tier
+                and _share(passage, weights) >= _ENOUGH
+                and wanted(passage)
             ]
             if fitting:
                 once = list({p.citation_id: p for p in reversed(fitting)}.values())[::-1]
@@ -105,15 +117,14 @@ class Library:
         return Found(document, whole, official_citation(document, whole))
 
 
-def defining_words(passage: Passage, term: str) -> str:
-    """Return the words of a passage that define a term; empty if it does not have the term.
+def definition(passage: Passage, term: str) -> str:
+    """Return the words of a passage that say what a term is; empty if it only uses the term.
 
     A heading or the head of a list is no sentence: what follows up to the next full stop
     belongs to it.
     """
-    found = [match for match in _SENTENCE.finditer(passage.text) if term in match[0]]
-    defining = next((match for match in found if _defines(match[0], term)), None)
-    match = defining or next(iter(found), None)
+    defines = _defining(term)
+    match = next((m for m in _SENTENCE.finditer(passage.text) if defines.search(m[0])), None)
     if match is None:
         return ""
     end = match.end()
@@ -123,17 +134,18 @@ def defining_words(passage: Passage, term: str) -> str:
     return passage.text[match.start() : end].strip()
 
 
-def defines(passage: Passage, term: str) -> bool:
-    """Return whether a passage says what a term is, instead of only using it."""
-    return any(_defines(match[0], term) for match in _SENTENCE.finditer(passage.text))
-
-
-def _defines(sentence: str, term: str) -> bool:
-    word = re.escape(term)
-    return (
-        re.search(rf"所称{word}|{word}，?(?:是指|是|指|坚持|包括|分为)|[称（]{word}）", sentence)
-        is not None
+@cache
+def _defining(term: str) -> re.Pattern[str]:
+    word = f"“?{re.escape(term)}”?"
+    forms = (
+        rf"所称{word}(?=，|是|指|包括|分为)",
+        rf"(?:{_BEGINNING}|[，：]){word}，?(?:是指|系指|指的是|指(?![导定挥派引]))",
+        rf"{_BEGINNING}{word}，?(?:是(?!否)|包括|分为)",
+        rf"(?:称|（){word}）",
+        rf"《{word}》，用于",
+        rf"的为{word}(?=[，；。])",
     )
+    return re.compile("|".join(forms))
 
 
 def _share(passage: Passage, weights: dict[str, float]) -> float:

@@ -3,11 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from assistant.onboarding.library import Library, defines, defining_words
+from assistant.corpus import Passage
+from assistant.onboarding.library import Library, definition
 from assistant.onboarding.model import Found, Part, Reading, Term, Unit, UnitText
-
-_CANDIDATES = 40
-"""Passages in which a term's definition is looked for."""
 
 
 def unit_text(unit: Unit, library: Library, day: date | None = None) -> UnitText:
@@ -44,13 +42,15 @@ def _reading(reading: Reading, unit: Unit, library: Library, day: date) -> Part:
 
 
 def _term(term: Term, unit: Unit, library: Library, day: date) -> Part:
+    def defined(passage: Passage) -> bool:
+        return definition(passage, term.name) != ""
+
     if term.cite:
         candidates = library.cited(term.cite, day)
     else:
-        candidates = library.search(f"{term.name} {term.find}", unit.documents, _CANDIDATES, day)
-    # Stable: among those that define the term, and among the others, the best stays first.
-    candidates.sort(key=lambda one: not defines(one.passage, term.name))
+        words = f"{term.name} {term.find}"
+        candidates = library.search(words, unit.documents, 1, day, defined)
     for one in candidates:
-        if words := defining_words(one.passage, term.name):
+        if words := definition(one.passage, term.name):
             return Part(term.name, (replace(one, quote=words),))
     return Part(term.name, (), (f"现行资料中没有说明“{term.name}”的条文",))
