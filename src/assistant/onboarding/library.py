@@ -20,7 +20,9 @@ _ENOUGH = 0.4
 _LEAST = 0.05
 """What a word weighs that every passage has, such as one of the only document's title."""
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
-_BEGINNING = r"^(?:第[一二三四五六七八九十百千零〇]+条|（[一二三四五六七八九十]+）|\d+\.)?\s*"
+_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十百千零〇]+条|（[一二三四五六七八九十]+）|\d+\.)\s*"
+)
 _LISTED = (DocumentKind.STATUTE, DocumentKind.REGULATION)
 
 
@@ -120,8 +122,8 @@ class Library:
 def definition(passage: Passage, term: str) -> str:
     """Return the words of a passage that say what a term is; empty if it only uses the term.
 
-    A heading or the head of a list is no sentence: what follows up to the next full stop
-    belongs to it.
+    The number of the article or item before them is left out.  A heading or the head of
+    a list is no sentence: what follows up to the next full stop belongs to it.
     """
     defines = _defining(term)
     match = next((m for m in _SENTENCE.finditer(passage.text) if defines.search(m[0])), None)
@@ -131,16 +133,16 @@ def definition(passage: Passage, term: str) -> str:
     if not match[0].rstrip().endswith(("。", "；")):
         stop = passage.text.find("。", end)
         end = stop + 1 if stop >= 0 else len(passage.text)
-    return passage.text[match.start() : end].strip()
+    return _NUMBER.sub("", passage.text[match.start() : end]).strip()
 
 
 @cache
 def _defining(term: str) -> re.Pattern[str]:
-    word = f"“?{re.escape(term)}”?"
+    word, begins = f"“?{re.escape(term)}”?", rf"(?:{_NUMBER.pattern}|^\s*)"
     forms = (
         rf"所称{word}(?=，|是|指|包括|分为)",
-        rf"(?:{_BEGINNING}|[，：]){word}，?(?:是指|系指|指的是|指(?![导定挥派引]))",
-        rf"{_BEGINNING}{word}，?(?:是(?!否)|包括|分为)",
+        rf"(?:{begins}|[，：]){word}，?(?:是指|系指|指的是|指(?![导定挥派引]))",
+        rf"{begins}{word}，?(?:是(?!否)|包括|分为)",
         rf"(?:称|（){word}）",
         rf"《{word}》，用于",
         rf"的为{word}(?=[，；。])",

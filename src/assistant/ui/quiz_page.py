@@ -98,12 +98,12 @@ def _lay_out_practice() -> tuple[list[Any], gr.Button]:
             min_width=110,
             elem_id="quiz-count",
         )
-        timing = gr.Radio([FREE, PACED], value=FREE, label="时间", min_width=220)
+        timing = gr.Radio([FREE, PACED], value=FREE, label="时间", min_width=260)
         feedback = gr.Radio(
             [(way.label, way.value) for way in Feedback],
             value=Feedback.IMMEDIATE.value,
             label="反馈",
-            min_width=260,
+            min_width=280,
             elem_id="quiz-feedback",
         )
     start = gr.Button("开始练习", variant="primary", elem_classes="quiz-go", elem_id="quiz-start")
@@ -116,7 +116,7 @@ def _lay_out_exam() -> tuple[list[Any], gr.Button]:
         seed = gr.Number(
             1, label="试卷编号（同号同题）", minimum=0, precision=0, scale=1, min_width=150
         )
-        version = gr.Radio(list(VERSIONS), value=VERSIONS[0], label="卷别", scale=1, min_width=180)
+        version = gr.Radio(list(VERSIONS), value=VERSIONS[0], label="卷别", scale=1, min_width=230)
     sit = gr.Button("开始考试", variant="primary", elem_classes="quiz-go", elem_id="quiz-sit")
     return [paper, seed, version], sit
 
@@ -190,9 +190,11 @@ def _lay_out_papers(desk: Desk, tab: gr.Tab) -> None:
             min_width=150,
             elem_id="quiz-versions",
         )
-        unreviewed = gr.Checkbox(label="也用待审的题", min_width=150)
+    unreviewed = gr.Checkbox(label="也用待审的题")
     compose = gr.Button("组卷", variant="primary", elem_classes="quiz-go", elem_id="quiz-compose")
     shown = markup("quiz-papers")
     # What a tab holds is not there to be changed before the tab was first opened.
     tab.select(handlers.offer, plan, [plan, shown], **QUIET)
-    compose.click(handlers.compose, [plan, seed, count, form, unreviewed], shown, **_BUSY)
+    compose.click(handlers.compose, [plan, seed, count, form, unreviewed], shown, **_BUSY).then(
+        None, js=SHOWN, **QUIET
+    )
