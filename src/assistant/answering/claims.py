@@ -12,18 +12,28 @@ from enum import StrEnum
 from assistant.corpus.numerals import NUMERAL, to_int
 
 _UNIT = (
-    r"万元|亿元|元|倍|个?工作日|个?自然日|日|天|个?月|年|小时|分钟|周岁|岁|周|名|人|次|份|件|项|种|类|户|处"
+    r"万元|亿元|元|块|倍|个?工作日|个?自然日|日|天|个?月|年|小时|分钟|周岁|岁|周|名|人|次|份|件|项|种|类|户|处"
     r"|平方米|立方米|公里|米|吨|千克|公斤|分贝|辆|级|[%％]|个"
 )
 _CHINESE = r"[零〇一二两三四五六七八九十百千万]+"
 _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?\s*[万亿]?"
+# A power of ten with another numeral, 十万 or 二百, but no adverb that looks like one.
+_SEVERAL = (
+    r"(?!万一|千万)(?:[一二两三四五六七八九]?[十百千万][零〇一二两三四五六七八九十百千万]+"
+    r"|[一二两三四五六七八九][十百千万])"
+)
+_ORDINAL = re.compile(
+    rf"第\s*(?P<number>{NUMERAL})\s*(?P<kind>[号期章节编批届])|(?P<annex>附件|附录|附表)\s*(?P<which>{NUMERAL})"
+)
+# How amounts are written on cheques, and the traditional forms.
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆", "一二三四五六七八九十百千万亿元")
 _QUANTITY = re.compile(
     rf"(?P<low>不得?超过|不得?多于|不得?高于|至多|最多|最长|低于|不足|不满|少于)?"
     rf"(?P<high>(?:不得?少于|不得?低于|超过|至少|最少|高于))?"
     rf"(?:百分之(?P<percent>{_CHINESE}|{_ARABIC})"
     rf"|(?<![第\d.零〇一二两三四五六七八九十百千万])(?P<value>{_ARABIC}|{_CHINESE})(?:\s*(?:至|到|—|－|-|~)\s*(?P<to>{_ARABIC}|{_CHINESE}))?"
     rf"\s*(?P<unit>{_UNIT})"
-    rf"|(?<![第\d])(?P<bare>\d+(?:\.\d+)?))"
+    rf"|(?<![第\d])(?P<bare>\d+(?:\.\d+)?)|(?<!第)(?P<words>{_SEVERAL}))"
     r"(?P<after>以上|以下|以内|之内|内|以前|之前|前|以后|之后|后)?"
 )
 _NOT_LESS = re.compile(r"不得?(?:少于|低于)$")
@@ -107,7 +117,7 @@ _AFTER = {
 }
 _UNITS = {
     "天": "日", "自然日": "日", "个自然日": "日", "个工作日": "工作日", "个月": "月", "名": "人",
-    "岁": "周岁", "％": "%",
+    "岁": "周岁", "％": "%", "块": "元",
 }  # fmt: skip
 _SCALES = {"万元": ("元", 10_000), "亿元": ("元", 100_000_000)}
 
@@ -118,13 +128,12 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(str(q.value), q.unit, q.bound.value) for q in quantities("罚款二百元以下，5日内缴纳")]
     [('200', '元', 'down'), ('5', '日', 'down')]
     """
-    plain = _TITLE.sub(" ", unicodedata.normalize("NFKC", text))
-    plain = _PLACE.sub(" ", plain)
-    found = []
+    plain = _PLACE.sub(" ", _TITLE.sub(" ", _normal(text)))
+    found = _ordinals(plain)
     for match in _QUANTITY.finditer(plain):
         unit = match["unit"] or ("%" if match["percent"] else "")
         bound = _bound(match)
-        for words in (match["percent"] or match["value"] or match["bare"], match["to"]):
+        for words in (_number(match), match["to"]):
             if not words:
                 continue
             try:
@@ -136,10 +145,30 @@ def quantities(text: str) -> list[Quantity]:
     return found
 
 
+def _ordinals(text: str) -> list[Quantity]:
+    """Numbers of orders, chapters and annexes, which a passage must name as such."""
+    found = []
+    for match in _ORDINAL.finditer(text):
+        try:
+            value = Decimal(to_int(match["number"] or match["which"]))
+        except ValueError:
+            continue
+        found.append(Quantity(value, f"第{match['kind'] or match['annex']}", Bound.NONE))
+    return found
+
+
+def _number(match: re.Match[str]) -> str:
+    return match["percent"] or match["value"] or match["bare"] or match["words"]
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_FORMAL)
+
+
 def places(text: str) -> list[Place]:
     """Return the articles that a text names, in order."""
     found = []
-    for match in _PLACE.finditer(unicodedata.normalize("NFKC", text)):
+    for match in _PLACE.finditer(_normal(text)):
         try:
             article = str(to_int(match["article"]))
             suffix = f"-{to_int(match['suffix'])}" if match["suffix"] else ""
@@ -175,7 +204,7 @@ def with_digits(text: str) -> str:
         except ValueError:
             return match[0]
 
-    return _NUMBERS_IN_WORDS.sub(digits, unicodedata.normalize("NFKC", text))
+    return _NUMBERS_IN_WORDS.sub(digits, _normal(text))
 
 
 def _bound(match: re.Match[str]) -> Bound:

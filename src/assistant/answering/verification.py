@@ -23,7 +23,7 @@ from assistant.answering.claims import (
     quantities,
 )
 from assistant.answering.layout import lay_out
-from assistant.answering.wording import compare, shared
+from assistant.answering.wording import compare, shared, unwritten
 from assistant.corpus import Document, Passage, Unit
 from assistant.index import PassageEmbedding
 from assistant.retrieval import Names
@@ -48,6 +48,7 @@ class Problem(StrEnum):
     AUTHORITY = "authority"
     DUTY = "duty"
     DENIAL = "denial"
+    CONDITION = "condition"
     WORDING = "wording"
 
     @property
@@ -65,6 +66,7 @@ _LABELS = {
     Problem.AUTHORITY: "所说的机关不在所引依据中",
     Problem.DUTY: "把“应当、可以、不得”说成了另一种",
     Problem.DENIAL: "与所引依据的肯定、否定相反",
+    Problem.CONDITION: "略去了所引依据的条件",
     Problem.WORDING: "所引依据没有这样说",
 }
 
@@ -148,9 +150,12 @@ class Verifier:
                 (Problem.AUTHORITY, _other_authority(sentence, f"{names} {words}")),
                 (Problem.DUTY, likeness.duty_changed),
                 (Problem.DENIAL, likeness.turned),
+                (Problem.CONDITION, likeness.unconditional),
                 (
                     Problem.WORDING,
-                    likeness.coverage < _COVERAGE or likeness.weakest < _WEAKEST_CLAUSE,
+                    likeness.coverage < _COVERAGE
+                    or likeness.weakest < _WEAKEST_CLAUSE
+                    or bool(unwritten(sentence, f"{names} {words}")),
                 ),
             )
             if found

@@ -1,6 +1,7 @@
 """Compare the wording of a sentence with a passage: shared terms, duties, negations."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,13 +17,24 @@ _FRAME = re.compile(
     r"情况下|情形下|该|其|这|本案|下列|以下(?:几种)?情形|之一|等"
 )
 _BOUNDS = re.compile(r"不得?(?:少于|低于|超过|多于|高于)|(?:少于|低于|不足|不满)")
+# What undoes something; a passage that does not say so does not bear it.
+_UNDOING = re.compile(
+    r"撤销|撤回|取消|放弃|拒绝|停止|中止|终止|豁免|免除|免责|免罚|免处|作废|无效|失效|废止|阻止|推翻|忽略|无视"
+)
+# What spares somebody: told without its condition, it is told of everybody.
+_SPARING = re.compile(r"不予|不再|可以不|可不|不处罚|不罚|免|从轻|减轻")
+# Everything but Chinese characters, digits, blanks and the punctuation of prose.
+_FOREIGN = re.compile(
+    r"[^㐀-鿿\d\s,.;:!?%()\[\]{}\-~/\"'。，、；：！？（）《》〈〉“”‘’「」『』【】〔〕—…·]+"
+)
 # A clause that says when, not what; need and inability in it bind nobody.
-_CONDITION = re.compile(r"(?:的|前|后|时)$")
+_CONDITION = re.compile(r"(?:的|前|后|时|情形之一)$")
 _STATE = re.compile(r"需要|不能")
 _SHORTEST = 4
 _ALIGNED = 0.4
 _NEARLY = 0.1
-_SAME_WORDS = 0.6
+_SAME_WORDS = 0.5
+_TOLD = 0.5
 
 
 class Duty(StrEnum):
@@ -43,7 +55,7 @@ _DUTIES = (
     ),
     (Duty.MAY, re.compile(r"可以|有权|允许|(?<![不许认])可(?![以能靠行见])")),
 )
-_NEGATOR = r"(?:不再|不予|不|未经|未|无|非|没有|没|勿)"
+_NEGATOR = r"(?:不再|不予|不|未经|未|无|非|没有|没|勿|免于|免予|免除|免)"
 _NEGATION = re.compile(rf"{_NEGATOR}(?=((?:(?!的)[㐀-鿿]){{2,8}}))")
 _NOT_NEGATING = re.compile(
     r"不动产|不可抗力|非法|无效|未成年|不服|不履行|不足|不满|无正当|非本|不缴|无利害|没有利害|没收|不正当"
@@ -59,12 +71,14 @@ class Likeness:
         weakest: coverage of its weakest clause.
         duty_changed: a clause binds otherwise than the clause it comes from.
         turned: a clause denies what the clause it comes from states, or the reverse.
+        unconditional: it spares somebody and leaves out on what condition.
     """
 
     coverage: float
     weakest: float
     duty_changed: bool
     turned: bool
+    unconditional: bool
 
 
 def compare(sentence: str, passages: str, names: str) -> Likeness:
@@ -77,7 +91,7 @@ def compare(sentence: str, passages: str, names: str) -> Likeness:
     """
     source = with_digits(passages)
     known = _terms(source) | _terms(with_digits(names))
-    claims = [words for words in _clauses(with_digits(sentence)) if len(_terms(words)) >= 1]
+    claims = [words for words in clauses(with_digits(sentence)) if len(_terms(words)) >= 1]
     total = hit = 0
     weakest = 1.0
     changed = turned = False
@@ -86,12 +100,26 @@ def compare(sentence: str, passages: str, names: str) -> Likeness:
         terms = _terms(words)
         found = len(terms & known)
         total, hit = total + len(terms), hit + found
-        if len(terms) >= _SHORTEST:
+        if len(terms) >= _SHORTEST or (len(terms) > 1 and not found):
             weakest = min(weakest, found / len(terms))
         nearest = _nearest(words, origins)
         changed = changed or _duty_changed(words, nearest, source)
         turned = turned or (bool(nearest) and all(_turned(words, o, source) for o in nearest))
-    return Likeness(hit / total if total else 0.0, weakest, changed, turned)
+    plain = passages + names
+    turned = turned or any(word not in plain for word in _UNDOING.findall(sentence))
+    free = _unconditional(claims, origins)
+    return Likeness(hit / total if total else 0.0, weakest, changed, turned, free)
+
+
+def unwritten(sentence: str, written: str) -> list[str]:
+    """Return the words in other letters, and the signs, that do not stand in a text.
+
+    Terms are counted in Chinese; a word of another script, a link or a picture sign would
+    weigh little among them and say anything.
+    """
+    plain = unicodedata.normalize("NFKC", written).casefold()
+    found = _FOREIGN.findall(unicodedata.normalize("NFKC", sentence).casefold())
+    return [words for words in found if words not in plain]
 
 
 def shared(sentence: str, part: str) -> int:
@@ -101,22 +129,28 @@ def shared(sentence: str, part: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """A clause of the passages, with the sentence around it."""
+    """A clause of the passages, with the sentence around it and the conditions before it."""
 
     words: str
     around: str
     terms: frozenset[str]
+    conditions: tuple[frozenset[str], ...]
 
 
 def _origins(source: str) -> list[_Origin]:
-    return [
-        _Origin(words, around, frozenset(_terms(_bare(words))))
-        for around in _SENTENCE.split(source)
-        for words in _clauses(around)
-    ]
+    found = []
+    for around in _SENTENCE.split(source):
+        conditions: list[frozenset[str]] = []
+        for words in clauses(around):
+            terms = frozenset(_terms(_bare(words)))
+            found.append(_Origin(words, around, terms, tuple(conditions)))
+            if _is_condition(words):
+                conditions.append(frozenset(_terms(words)))
+    return found
 
 
-def _clauses(text: str) -> list[str]:
+def clauses(text: str) -> list[str]:
+    """Return the words between a text's punctuation marks, in order."""
     return [words.strip() for words in _CLAUSE.split(text) if words.strip()]
 
 
@@ -178,10 +212,44 @@ def _duties(text: str) -> set[Duty]:
 def _duty_changed(words: str, nearest: list[_Origin], source: str) -> bool:
     """Whether a clause binds otherwise; an item takes its duty from what introduces it."""
     claimed = _duties(words)
+    if not claimed and _freed(words, nearest):
+        return True
     borne: set[Duty] = set()
     for origin in nearest:
         borne |= _duties(origin.words) or _duties(origin.around) or _duties(source)
     return bool(nearest) and not claimed <= borne
+
+
+def _unconditional(claims: list[str], origins: list[_Origin]) -> bool:
+    """Whether somebody is spared without any of the conditions that stand before it."""
+    if any(_is_condition(words) for words in claims):
+        return False
+    told = {term for words in claims for term in _terms(words)}
+    return any(
+        bool(nearest := _nearest(words, origins))
+        and all(
+            bool(origin.conditions)
+            and all(len(terms & told) < _TOLD * len(terms) for terms in origin.conditions)
+            for origin in nearest
+        )
+        for words in claims
+        if _SPARING.search(words)
+    )
+
+
+def _freed(words: str, nearest: list[_Origin]) -> bool:
+    """Whether what is forbidden, or not needed, is told without that word."""
+    terms = _terms(words)
+    return (
+        bool(nearest)
+        and not _is_condition(words)
+        and not _denied(words)
+        and all(
+            _duties(origin.words) & {Duty.MUST_NOT, Duty.NEED_NOT}
+            and len(terms & origin.terms) / max(len(terms), 1) >= _SAME_WORDS
+            for origin in nearest
+        )
+    )
 
 
 def _turned(words: str, origin: _Origin, source: str) -> bool:
