@@ -151,7 +151,7 @@ def test_a_lost_connection_is_said_in_chinese(page: Page) -> None:
     page.wait_for_selector("#connection[data-lost]")
     assert "连接断了" in page.locator("#connection").inner_text()
     page.context.set_offline(False)
-    page.wait_for_selector("#connection [data-reload]")
+    page.wait_for_selector("#connection [data-way=back]")
 
 
 def test_words_are_found_in_the_text_of_every_document(page: Page) -> None:

@@ -35,7 +35,7 @@ _NAME_TERMS = 4
 _PLACE = 0.3
 # A question that shares so many characters in a row with a near passage has its term of art.
 _TERM = 5
-_REFUSAL = "资料库中没有找到能回答这个问题的依据，因此不作回答。下面是最接近的来源，供核对。"
+_REFUSAL = "资料库中没有找到能回答这个问题的依据，因此不作回答。"
 _NEAR = "下面是最接近的来源，供核对。"
 _OUTSIDE = Objection("这个问题不像是行政执法或者本单位制度方面的，因此不作回答。")
 _SPACES = re.compile(r"[\s，。？！、；：,.?!;:]+")
@@ -187,8 +187,8 @@ class Answerer:
             near = own or near
         for item in near[:_NEAREST]:
             draft.cite(item)
-        words = objection.text + (_NEAR if near else "") if objection else _REFUSAL
-        draft.note(words)
+        words = objection.text if objection else _REFUSAL
+        draft.note(words + (_NEAR if near else ""))
         return Reply(Outcome.REFUSED, draft)
 
     @cached_property

@@ -51,8 +51,13 @@ class Sessions:
         )
         return token
 
-    def person(self, token: str) -> Person | None:
-        """Return who has a token; None if it is unknown, expired, or the account is disabled."""
+    def person(self, token: str, *, used: bool = True) -> Person | None:
+        """Return who has a token; None if it is unknown, expired, or the account is disabled.
+
+        Args:
+            token: from the browser.
+            used: whether a person did something; a page that only asks keeps no session alive.
+        """
         key, present = fingerprint(token), now()
         rows = self._database.rows(
             "select name, seen from sessions where hash = ? and begun > ? and seen > ?",
@@ -61,7 +66,7 @@ class Sessions:
         if not rows:
             return None
         name, seen = rows[0]
-        if seen < moment(present - min(_NOTED, self._idle / 2)):
+        if used and seen < moment(present - min(_NOTED, self._idle / 2)):
             self._database.run("update sessions set seen = ? where hash = ?", moment(present), key)
         return self._accounts.find(name)
 

@@ -22,7 +22,7 @@ from assistant.ui.quiz_stage import Desk
 from assistant.ui.tools_page import tools_room
 
 TITLE = "执法助手"
-_SCRIPTS = ("page", "history", "admin", "comfort")
+_SCRIPTS = ("page", "history", "admin", "comfort", "connection")
 _ANSWERS_AT_ONCE = 8
 _SHOW_SOURCE = "() => window.assistantPage.showSource()"
 _SHOW_TURN = "() => window.assistantPage.showTurn()"

@@ -29,6 +29,8 @@ SCOPES = "assistant.scopes"
 PROGRAMS = ("/api/", "/mcp", "/metrics")
 """Where tokens count; everywhere else people sign in."""
 SIGN_IN, FIRST_RUN = "/sign-in", "/first-run"
+WHO = "/session"
+"""Where an open page asks who is signed in; asking is no use of the session."""
 _FORMS = (SIGN_IN, FIRST_RUN, "/sign-out", "/account")
 _OPEN = frozenset(
     {
@@ -130,7 +132,8 @@ class Gate:
             return found[0]
         if not (session := request.cookies.get(SESSION)):
             return None
-        return await run_in_threadpool(self._people.sessions.person, session)
+        used = request.url.path != WHO
+        return await run_in_threadpool(self._people.sessions.person, session, used=used)
 
     def _refusal(self, request: Request, person: Person | None) -> Response | None:
         path, host = request.url.path, request.headers.get("host", "")

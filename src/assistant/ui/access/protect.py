@@ -1,10 +1,11 @@
 """Everything that stands before the page, put before it."""
 
 from fastapi import FastAPI, Request
+from starlette.responses import JSONResponse, Response
 
 from assistant.people import open_people
 from assistant.settings import AccountsMode, Settings
-from assistant.ui.access.gate import Gate
+from assistant.ui.access.gate import WHO, Gate
 from assistant.ui.access.guarded import GuardedPage
 from assistant.ui.access.headers import SecurityHeaders
 from assistant.ui.access.hosts import Hosts
@@ -14,6 +15,7 @@ from assistant.ui.visitor import person_of
 
 # What surrounds the file in a form.
 _SPARE = 64 * 1024
+_FRESH = {"cache-control": "no-store"}
 
 
 def protect(app: FastAPI, page: GuardedPage, settings: Settings, upload: int) -> None:
@@ -30,6 +32,7 @@ def protect(app: FastAPI, page: GuardedPage, settings: Settings, upload: int) ->
         SettingsError: single sign-on is set up wrongly.
     """
     people = open_people(settings) if settings.accounts is AccountsMode.ON else None
+    app.get(WHO)(_who)
     if people is not None:
         add_sign_in(app, people, settings)
         if settings.oidc_issuer:
@@ -47,3 +50,8 @@ def protect(app: FastAPI, page: GuardedPage, settings: Settings, upload: int) ->
 def known_to_gradio(request: Request) -> str | None:
     """Return the name that Gradio knows the visitor by; None lets it refuse."""
     return person_of(request.scope).name or None
+
+
+async def _who(request: Request) -> Response:
+    """Say who is signed in; the gate has answered already where nobody is."""
+    return JSONResponse({"person": person_of(request.scope).name}, headers=_FRESH)

@@ -1,9 +1,7 @@
-// Comfort: light and dark, large type, keys, landmarks, and what to do when the server is away.
-// Runs last in the same component as page.js.
+// Comfort: light and dark, large type, keys, landmarks.
+// Runs in the same component as page.js.
 
 const LARGE = 1.25;
-const LOOK_MS = 15000;
-let away = false;
 
 function onComfortClick(event) {
   const button = event.target.closest("button");
@@ -17,8 +15,6 @@ function onComfortClick(event) {
     setType(large);
   } else if ("skip" in button.dataset) {
     goAsk();
-  } else if ("reload" in button.dataset) {
-    location.reload();
   }
 }
 
@@ -80,40 +76,6 @@ function onToggle(event) {
   }
 }
 
-async function look() {
-  if (document.hidden && !away) return;
-  const found = await fetch("favicon.ico", { cache: "no-store" }).then(
-    () => true,
-    () => false,
-  );
-  tell(!found);
-}
-
-function tell(lost) {
-  if (lost === away) return;
-  away = lost;
-  let banner = document.querySelector("#connection");
-  if (!banner) {
-    banner = document.createElement("div");
-    banner.id = "connection";
-    banner.setAttribute("role", "alert");
-    document.querySelector("#desk").append(banner);
-  }
-  banner.replaceChildren();
-  const words = document.createElement("span");
-  words.textContent = lost
-    ? "与服务器的连接断了，正在重试……已有的问答都已保存，恢复后可以接着问。"
-    : "连接已恢复。";
-  banner.append(words);
-  if (!lost) {
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "text-button", textContent: "刷新页面" });
-    button.dataset.reload = "";
-    banner.append(button);
-  }
-  banner.toggleAttribute("data-lost", lost);
-}
-
 window.assistantPage.showCiting = () => {
   drawn(() => {
     const shown = document.querySelector("#source .citing-shown");
@@ -127,6 +89,3 @@ nameLandmarks();
 document.addEventListener("click", onComfortClick);
 document.addEventListener("keydown", onKey);
 document.addEventListener("toggle", onToggle, true);
-window.addEventListener("offline", () => tell(true));
-window.addEventListener("online", look);
-setInterval(look, LOOK_MS);
