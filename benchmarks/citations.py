@@ -1,7 +1,7 @@
 """Does the resolver read citations as they are written?
 
-Generates citations of random articles of every law in the law pack in the forms that
-people use, and texts that cite nothing known, and resolves them.  Prints the share that
+Resolves citations of random articles of every law in the law pack and of every row of the
+item lists in the forms that people use, and texts that cite nothing known.  Prints the share that
 is resolved exactly and the number that is resolved to another place.
 
     python benchmarks/citations.py [--count 4000] [--seed 7]
@@ -11,8 +11,7 @@ import argparse
 import random
 import re
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,9 +21,9 @@ from assistant.corpus.numerals import to_chinese
 from assistant.retrieval import Names, find_citations
 from assistant.retrieval.names import nicknames
 from assistant.settings import LawPack
+from row_forms import Place, Source, row_forms
 
 DAY = date(2026, 11, 1)
-Place = tuple[str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +47,25 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
     laws = [(s.document, s.passages) for s in LawPackReader().documents(LawPack.ALL)]
+    dice = random.Random(arguments.seed)
     names = Names(document for document, _ in laws)
-    exact, wrong = 0, 0
-    missed: Counter[str] = Counter()
-    total = 0
-    for case in cases(laws, names, arguments.count, random.Random(arguments.seed)):
+    missed = report("citations", cases(laws, names, arguments.count, dice), names)
+    for what, lists, forms in row_forms(dice):
+        some = (Case(*form) for form in forms)
+        missed |= report(what, some, _names_with(laws, lists))
+    return int(missed)
+
+
+def _names_with(laws: Sequence[Source], lists: Sequence[Source]) -> Names:
+    passages = {document.id: rows for document, rows in lists}
+    documents = [document for document, _ in (*laws, *lists)]
+    return Names(documents, lambda key: passages.get(key, ()))
+
+
+def report(what: str, some: Iterable[Case], names: Names) -> bool:
+    """Resolve cases, print the figures; returns True if the goal is missed."""
+    total, exact, wrong = 0, 0, 0
+    for case in some:
         total += 1
         found = tuple(
             (place.document.id, place.anchor, place.paragraph, place.item)
@@ -61,12 +74,11 @@ def main() -> int:
         if found == case.places:
             exact += 1
             continue
-        missed[case.form] += 1
         is_wrong = bool(set(found) - set(case.places))
         wrong += is_wrong
         print(f"{'WRONG ' if is_wrong else 'missed'} [{case.form}] {case.text} -> {found}")
-    print(f"{total} citations, {exact / total:.2%} exact, {wrong} wrong")
-    return int(exact < 0.995 * total or wrong > 0)
+    print(f"{what}: {total}, {exact / total:.2%} exact, {wrong} wrong")
+    return exact < 0.995 * total or wrong > 0
 
 
 def cases(

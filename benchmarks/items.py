@@ -169,7 +169,7 @@ def registers(folder: Path) -> dict[str, Register]:
             catalogue.put(file.load())
         catalogue.commit()
         documents = catalogue.documents()
-        made[name] = Register(catalogue, documents, Names(documents), today=DAY)
+        made[name] = Register(catalogue, documents, Names(documents, catalogue.passages), today=DAY)
     return made
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.answering import Outcome, Role
+from assistant.answering.export import to_markdown
 from assistant.evaluation import load_questions
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def test_a_paragraph_that_an_article_lacks_is_named(assistant: Assistant) -> Non
         ("行政处罚法第十五章规定了什么？", "（共八章）没有第十五章"),
         ("示范区司法局的办公电话是多少？", "没有写明所问的电话号码"),
         ("驾照考试怎么收费？", "没有写明所问的收费标准"),
+        ("街道清单第500项", "（2026年修订）》（共90项）没有第500项"),
     ],
 )
 def test_what_is_not_held_is_refused_by_name(
@@ -121,6 +123,22 @@ def test_a_row_of_a_table_is_quoted_with_the_names_of_its_columns(assistant: Ass
     answer = assistant.ask("片区指导中，沿河片区由哪个部门牵头？", day=TODAY)
     assert answer.lead[0].text.startswith("片区 | ")
     assert "区农业农村局" in answer.lead[1].text
+
+
+def test_a_matter_asked_for_two_tiers_is_not_answered_for_one(assistant: Assistant) -> None:
+    answer = assistant.ask("占用城市道路堆放物品，镇能不能管？那街道呢？", day=TODAY)
+    assert "镇不在承接范围内，街道可以行使" in lead_of(answer)
+
+
+def test_a_row_asked_for_after_another_is_of_the_same_list(assistant: Assistant) -> None:
+    first = assistant.ask("镇清单第12项是什么？", day=TODAY)
+    second = assistant.ask("那第13项呢？", day=TODAY, history=[first])
+    assert second.citations[0].official == "《示范区镇综合执法事项清单（2026年修订）》第13项"
+
+
+def test_a_cited_row_leaves_the_page_with_its_official_citation(assistant: Assistant) -> None:
+    text = to_markdown([assistant.ask("镇清单12项", day=TODAY)], TODAY)
+    assert "1. 《示范区镇综合执法事项清单（2026年修订）》第12项（现行有效）" in text
 
 
 def test_one_passage_leads_and_neighbours_are_told_apart(assistant: Assistant) -> None:

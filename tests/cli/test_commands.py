@@ -115,6 +115,16 @@ def test_article_is_opened_by_its_name(built: Run) -> None:
     assert "制作清单" in built("open", "查封扣押规定第二条").stdout
 
 
+def test_rows_of_a_list_are_opened_by_their_numbers(
+    run: Run, small_index: Callable[..., OpenedIndex]
+) -> None:
+    rows = "序号,事项名称,原行使部门\n1,对甲行为的处罚,区甲局\n2,对乙行为的处罚,区乙局\n"
+    small_index({"示范区街道执法事项清单.csv": rows})
+    opened = run("open", "街道清单第1项和第2项").stdout
+    assert "区甲局" in opened
+    assert "区乙局" in opened
+
+
 def test_unknown_address_is_not_found(built: Run) -> None:
     assert built("open", "doc-0#a1").exit_code == 3
 

@@ -46,7 +46,7 @@ def register_of(statutes: Path, tmp_path_factory: pytest.TempPathFactory) -> Reg
             catalogue.put(file.load())
         catalogue.commit()
         documents = catalogue.documents()
-        return Register(catalogue, documents, Names(documents), today=DAY)
+        return Register(catalogue, documents, Names(documents, catalogue.passages), today=DAY)
 
     return make
 

@@ -107,6 +107,74 @@ def test_words_that_fit_no_row_well_are_offered_not_asserted(samples: RegisterAn
     assert not answer.certain or answer.kind is AnswerKind.NONE
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "《示范区街道综合执法事项清单（2026年修订）》第60项",
+        "街道清单第60项是什么",
+        "街道清单60项",
+    ],
+)
+def test_a_cited_row_is_shown_however_it_is_cited(
+    samples: RegisterAnswerer, question: str
+) -> None:
+    answer = samples.answer(question, DAY)
+
+    assert answer is not None
+    assert answer.kind is AnswerKind.SHOW
+    assert answer.sentences[0].text.startswith(
+        "《示范区街道综合执法事项清单（2026年修订）》第60项：对单位占用、堵塞、封闭疏散通道"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("镇清单第12项由哪个部门移交？", "的原行使部门是区规划和自然资源局。"),
+        ("镇清单第12项的执法依据是什么？", "的执法依据是《中华人民共和国森林法》第十五条第三款"),
+        ("街道清单第6项有哪些街道承接？", "的赋权镇街是自选：望月街道"),
+    ],
+)
+def test_what_is_asked_of_a_cited_row_comes_first(
+    samples: RegisterAnswerer, question: str, words: str
+) -> None:
+    answer = samples.answer(question, DAY)
+
+    assert answer is not None
+    assert words in answer.sentences[0].text
+
+
+def test_a_cited_row_is_looked_for_on_the_list_of_the_tier_asked_about(
+    samples: RegisterAnswerer,
+) -> None:
+    yes = samples.answer("街道清单第60项，镇能不能管？", DAY)
+    no = samples.answer("镇清单第12项，街道能不能管？", DAY)
+
+    assert yes is not None and yes.kind is AnswerKind.YES
+    assert "《示范区镇综合执法事项清单（2026年修订）》第86项" in yes.sentences[1].text
+    assert no is not None and no.kind is AnswerKind.NO
+
+
+def test_a_list_in_title_marks_is_a_list_not_a_law(samples: RegisterAnswerer) -> None:
+    answer = samples.answer("《示范区镇综合执法事项清单（2026年修订）》有多少项？", DAY)
+
+    assert answer is not None
+    assert [number for _, number in answer.counts] == [108]
+
+
+def test_both_tiers_asked_about_are_both_answered(samples: RegisterAnswerer) -> None:
+    assert _words(samples, "露天焚烧秸秆，镇能不能罚？那街道呢？").startswith(
+        "镇可以，街道不可以。"
+    )
+
+
+def test_what_may_be_meant_is_told_for_both_tiers(samples: RegisterAnswerer) -> None:
+    words = _words(samples, "占用城市道路堆放物品，镇能不能管？那街道呢？")
+
+    assert "第24项" in words
+    assert "镇不在承接范围内，街道可以行使" in words
+
+
 def test_differences_between_towns_and_streets(samples: RegisterAnswerer) -> None:
     answer = samples.answer("消防救援局的事项镇和街道有什么区别？", DAY)
 

@@ -48,6 +48,20 @@ def test_an_address_opens_its_passage_with_the_quote_marked(client: httpx.Client
     assert target["text"][start:end] == "较大数额罚款"
 
 
+def test_rows_of_item_lists_are_cited_like_articles(client: httpx.Client) -> None:
+    found = client.get("citations", params={"text": "镇街清单第5项，镇清单第500项"}).json()
+    assert [place["official"] for place in found["places"]] == [
+        "《示范区街道综合执法事项清单（2026年修订）》第5项",
+        "《示范区镇综合执法事项清单（2026年修订）》第5项",
+    ]
+    assert found["missing"] == ["镇清单第500项"]
+
+
+def test_a_row_is_opened_by_its_citation(client: httpx.Client) -> None:
+    opened = client.get("passages", params={"address": "街道清单第60项"}).json()
+    assert opened["official"] == "《示范区街道综合执法事项清单（2026年修订）》第60项"
+
+
 def test_a_citation_that_is_not_held_is_told(client: httpx.Client) -> None:
     found = client.get("citations", params={"text": "行政处罚法第九百条"}).json()
     assert found["missing"]

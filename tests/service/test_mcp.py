@@ -18,6 +18,16 @@ from assistant.settings import Settings
 TOOLS = {"search", "open_passage", "ask", "resolve_citation", "items"}
 
 
+def test_a_row_of_a_list_is_resolved(url: str) -> None:
+    async def use() -> Any:
+        async with Client(f"{url}/mcp") as client:
+            found = await client.call_tool("resolve_citation", {"text": "街道清单60项"})
+            return found.structured_content["places"]
+
+    (place,) = in_own_loop(use())
+    assert place["official"] == "《示范区街道综合执法事项清单（2026年修订）》第60项"
+
+
 def test_every_tool_answers_over_http(url: str) -> None:
     async def use() -> tuple[set[str], list[Any]]:
         async with Client(f"{url}/mcp") as client:

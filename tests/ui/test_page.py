@@ -113,6 +113,12 @@ def test_a_link_to_a_passage_opens_it(page: Page, page_url: str) -> None:
     assert "第六十三条" in page.locator(".source h2").inner_text()
 
 
+def test_a_link_may_name_a_row_as_it_is_cited(page: Page, page_url: str) -> None:
+    page.goto(f"{page_url}/?passage=镇清单第12项")
+    page.wait_for_selector(".source .target")
+    assert "第12项" in page.locator(".source h2").inner_text()
+
+
 def test_a_conversation_that_was_left_can_be_gone_back_to(page: Page) -> None:
     ask(page, "处罚法63条")
     page.locator("#clear").click()

@@ -11,7 +11,7 @@ from functools import cached_property
 from assistant.answering.answerer import Answerer
 from assistant.answering.confidence import Features
 from assistant.answering.dialogue import earlier_questions
-from assistant.answering.listed import listed_answer
+from assistant.answering.listed import listed_answer, only_rows
 from assistant.answering.model import Answer, Outcome, Sentence, SourceView
 from assistant.answering.official import official_citation, place_of
 from assistant.answering.source import context_of
@@ -144,11 +144,15 @@ class Assistant:
             return listed
         extracted = self._extracted(query)
         # A list that only may hold the item asked about gives way to a rule that answers.
-        doubtful = extracted.outcome is Outcome.REFUSED or DocumentKind.ITEM_LIST in query.kinds
+        doubtful = (
+            extracted.outcome is Outcome.REFUSED
+            or DocumentKind.ITEM_LIST in query.kinds
+            or only_rows(extracted)
+        )
         return listed if listed is not None and doubtful else extracted
 
     def _listed(self, query: Query) -> Answer | None:
-        found = self.items.answer(query.standalone, query.day)
+        found = self.items.answer(query.standalone, query.day, cited=query.cited)
         if found is None:
             return None
         catalogue = self._index.catalogue
@@ -174,7 +178,8 @@ class Assistant:
         """Open a passage in its context, with ``quotes`` marked.
 
         Args:
-            passage_id: a citation's address, or the id of one part of an article.
+            passage_id: a citation's address, the id of one part of an article, or a
+                citation as it is written: 处罚法63条, 镇清单第12项.
             quotes: words to mark.
 
         Raises:
@@ -182,7 +187,7 @@ class Assistant:
         """
         catalogue = self._index.catalogue
         address = passage_id.split("~", 1)[0]
-        target = catalogue.cited(address)
+        target = catalogue.cited(address) or catalogue.cited(self._written(passage_id))
         if not target:
             raise KeyError(passage_id)
         document = self.searcher.document(target[0].document_id)
@@ -194,6 +199,10 @@ class Assistant:
             place=place_of(target[0]),
             context=context_of(self._index, target, quotes),
         )
+
+    def _written(self, citation: str) -> str:
+        """Return the address of the first place that written words cite, "" for none."""
+        return next((p.citation_id for p in self.searcher.understand(citation).cited), "")
 
     def citing(self, passage_id: str) -> list[Passage]:
         """Return the passages that cite an article or section; empty if it is unknown."""

@@ -62,6 +62,13 @@ def listed_answer(
     )
 
 
+def only_rows(answer: Answer) -> bool:
+    """Return whether an answer leads with nothing but rows of lists, which are no rule."""
+    units = {citation.number: citation.passage.unit for citation in answer.citations}
+    leading = {units[number] for sentence in answer.lead for number in sentence.citations}
+    return leading == {Unit.ROW}
+
+
 def _citation(number: int, parts: Sequence[Passage], document: Document, day: date) -> Citation:
     passage = replace(parts[0], text="\n".join(part.text for part in parts))
     return Citation(

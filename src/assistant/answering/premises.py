@@ -71,7 +71,7 @@ def objection_to(
         unheld: short titles of laws that exist but are not indexed.
     """
     return (
-        _no_such_article(query, index)
+        _no_such_article(query, index, searcher)
         or _no_such_part(query, index)
         or _unknown_document(query, searcher, unheld)
         or _abroad(query, evidence)
@@ -89,10 +89,12 @@ def elsewhere(query: Query, evidence: list[Evidence], searcher: Searcher) -> str
     return ""
 
 
-def _no_such_article(query: Query, index: OpenedIndex) -> Objection | None:
+def _no_such_article(query: Query, index: OpenedIndex, searcher: Searcher) -> Objection | None:
     for place in query.cited:
         if index.catalogue.cited(place.citation_id):
             continue
+        if place.row:
+            return _no_such_row(place.row, query, searcher)
         document = place.document
         labels = [
             passage.label
@@ -103,6 +105,14 @@ def _no_such_article(query: Query, index: OpenedIndex) -> Objection | None:
         held = f"（共{to_chinese(len(labels))}条）" if labels else ""
         return Objection(f"《{document.title}》{held}没有{name}，因此不作回答。", document)
     return None
+
+
+def _no_such_row(label: str, query: Query, searcher: Searcher) -> Objection:
+    """Name every list that lacks the row, and how many rows it has."""
+    lists = [p.document for p in query.cited if p.row == label and not p.anchor]
+    count = searcher.names.lists.count
+    held = "、".join(f"《{document.title}》（共{count(document)}项）" for document in lists)
+    return Objection(f"{held}没有{label}，因此不作回答。", lists[0])
 
 
 def _no_such_part(query: Query, index: OpenedIndex) -> Objection | None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from assistant.answering import Assistant, SourceView
     from assistant.retrieval import Evidence
 
-_Question = Annotated[str, typer.Argument(metavar="问题", help="日常用语或条文引用，如 处罚法63条")]
+_Question = Annotated[
+    str, typer.Argument(metavar="问题", help="日常用语或引用，如 处罚法63条、镇清单第12项")
+]
 _EXCERPT = 60
 
 
@@ -102,13 +104,16 @@ def search(
 
 def open_passage(
     address: Annotated[
-        str, typer.Argument(metavar="出处", help="search 列出的地址，或条文引用，如 处罚法63条")
+        str,
+        typer.Argument(
+            metavar="出处", help="search 列出的地址，或引用，如 处罚法63条、镇清单第12项"
+        ),
     ],
     json: Json = False,
 ) -> None:
-    """打开一条条文、段落或清单行，显示全文、所在位置和效力。"""
-    view = _view(load_assistant(), address)
-    if view is None:
+    """打开条文、段落或清单行，显示全文、所在位置和效力；引用了几处就逐处打开。"""
+    views = _views(load_assistant(), address)
+    if not views:
         typer.echo(f"没有找到“{address}”。请用 assistant search 查找它的地址。", err=True)
         raise typer.Exit(NOTHING_FOUND)
     if json:
@@ -116,13 +121,15 @@ def open_passage(
 
         from assistant.answering import SourceView
 
-        typer.echo(as_json(TypeAdapter(SourceView).dump_python(view, mode="json")))
+        records = [TypeAdapter(SourceView).dump_python(view, mode="json") for view in views]
+        typer.echo(as_json(records if len(records) > 1 else records[0]))
         return
     from assistant.answering.plain import passage_text
 
-    where = " › ".join((view.document.title, *view.breadcrumb))
-    typer.echo(f"{where}{f'（{view.place}）' if view.place else ''}")
-    typer.echo(passage_text(view))
+    for view in views:
+        where = " › ".join((view.document.title, *view.breadcrumb))
+        typer.echo(f"{where}{f'（{view.place}）' if view.place else ''}")
+        typer.echo(passage_text(view))
 
 
 def _save(path: Path, content: bytes) -> None:
@@ -134,12 +141,15 @@ def _save(path: Path, content: bytes) -> None:
     typer.echo(f"已保存到 {path}", err=True)
 
 
-def _view(assistant: "Assistant", address: str) -> "SourceView | None":
-    try:
-        return assistant.open(address)
-    except KeyError:
-        cited = assistant.searcher.understand(address, date.today()).cited
-        return assistant.open(cited[0].citation_id) if cited else None
+def _views(assistant: "Assistant", address: str) -> "list[SourceView]":
+    cited = assistant.searcher.understand(address, date.today()).cited
+    views = []
+    for key in dict.fromkeys(place.citation_id for place in cited) or (address,):
+        try:
+            views.append(assistant.open(key))
+        except KeyError:
+            continue
+    return views
 
 
 def _line(rank: int, item: "Evidence") -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.items import phrases
 from assistant.items.answers import AnswerKind, RegisterAnswer, RegisterSentence
 from assistant.items.asking import Ask, Criteria, Intent
+from assistant.items.cited import CitedRows
 from assistant.items.compare import compare
 from assistant.items.general import GeneralRules
 from assistant.items.matching import CERTAIN, NEAR, POSSIBLE, Match
@@ -20,7 +21,7 @@ from assistant.items.wording import (
     item_table,
     list_name,
 )
-from assistant.retrieval import Searcher
+from assistant.retrieval import CitedPlace, Searcher
 
 _OFFERED = 6
 _LEAST_LOOSE = 0.7
@@ -41,9 +42,14 @@ class RegisterAnswerer:
         self.register = register
         self._general = GeneralRules(searcher) if searcher else None
         self._membership = Membership(register, self._general)
+        self._cited = CitedRows(register, self._membership)
 
     def answer(
-        self, question: str, day: date, history: Sequence[str] = ()
+        self,
+        question: str,
+        day: date,
+        history: Sequence[str] = (),
+        cited: Sequence[CitedPlace] | None = None,
     ) -> RegisterAnswer | None:
         """Return the answer, None if the question is not one about item lists.
 
@@ -51,16 +57,22 @@ class RegisterAnswerer:
             question: everyday Chinese.
             day: the day whose law applies.
             history: the questions before, oldest first; 那镇呢？ is about the last.
+            cited: what the question cites, where it was completed from a dialogue and its
+                words alone do not tell; read from them by default.
         """
         if not self.register.lists:
             return None
         ask = self.register.reader.read(question, day, history[-1] if history else "")
+        if ask is not None and cited is not None and ask.rows:
+            ask = replace(ask, rows=tuple(place.citation_id for place in cited if place.row))
         if ask is None:
             return None
         found = self._answer(ask, day)
         return None if found is None else replace(found, question=ask.text)
 
     def _answer(self, ask: Ask, day: date) -> RegisterAnswer | None:
+        if ask.rows:
+            return self._cited.answer(ask)
         lists = self._lists(ask)
         if not lists:
             return None

@@ -61,6 +61,8 @@ class Ask:
         tiers: tiers mentioned, whatever is asked.
         keywords: True if the topic lists keywords, any of which will do.
         asks_for_item: True if it asks which item something is.
+        rows: addresses of the rows that it cites by list and number; that of a row that
+            its list does not have is no item's.
     """
 
     text: str
@@ -74,3 +76,4 @@ class Ask:
     tiers: frozenset[Tier] = frozenset()
     asks_for_item: bool = False
     keywords: bool = False
+    rows: tuple[str, ...] = ()

@@ -10,10 +10,9 @@ from assistant.corpus.numerals import NUMERAL, to_int
 from assistant.items.columns import column_called, is_header, recognise
 from assistant.items.model import Column, Item, ItemList, Tier
 from assistant.items.places import reach_of, tiers_of
+from assistant.retrieval.lists import district_of, edition_of
 
 _MARK = re.compile(r"[（(](?:示范文本|征求意见稿|试行|公示稿)[）)]")
-_EDITION = re.compile(r"[（(]?(20\d\d)年?(?:版|度|修订|修正|本)*[）)]?")
-_DISTRICT = re.compile(r"^[一-鿿]{1,12}?(?:自治县|开发区|新区|高新区|区|县|市|旗)")
 _STATED = re.compile(rf"共(?:计|有)?\s*({NUMERAL})\s*[项个]")
 _ISSUED = re.compile(
     r"(?:公布|发布|印发|成文)(?:日期|时间)?[：:]?\s*(20\d\d)年(\d{1,2})月(\d{1,2})日"
@@ -134,17 +133,15 @@ def _describe(
 ) -> ItemList:
     title = _MARK.sub("", document.title).strip()
     around = "\n".join(p.text for p in passages if p.unit is not Unit.ROW)
-    district = _DISTRICT.match(title)
     # A date that the list states goes before one that only the file's properties have.
     issued = _day(_ISSUED, around) or document.published or _day(_DAY, around)
-    edition = _EDITION.search(title)
     stated = _STATED.search(around) or _STATED.search(document.title)
     return ItemList(
         id=document.id,
         title=title,
         origin=document.origin,
-        district=district[0] if district else "",
-        year=int(edition[1]) if edition else issued.year if issued else 0,
+        district=district_of(title),
+        year=edition_of(title) or (issued.year if issued else 0),
         issued=issued,
         tiers=tiers,
         stated=to_int(stated[1]) if stated else 0,

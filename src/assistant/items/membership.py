@@ -9,7 +9,7 @@ from assistant.items.answers import AnswerKind, RegisterAnswer, RegisterSentence
 from assistant.items.asking import Ask, Criteria
 from assistant.items.general import GeneralRules
 from assistant.items.matching import CERTAIN, NEAR, POSSIBLE, Match
-from assistant.items.model import Item, ItemList, Kind
+from assistant.items.model import Item, ItemList, Kind, Tier
 from assistant.items.register import Register
 from assistant.items.wording import described, item_table, list_name
 
@@ -48,7 +48,16 @@ class Membership:
             near = [m.item for m in matches if m.score >= best - NEAR][:_OFFERED]
             return self._candidates(ask, near)
         meant = [m.item for m in matches if m.score >= max(CERTAIN, best - NEAR)]
-        meant = _penalties_first(meant, ask)
+        return self.decide(ask, _penalties_first(meant, ask))
+
+    def decide(self, ask: Ask, meant: list[Item]) -> RegisterAnswer:
+        """Say whether those asked about may exercise the items meant.
+
+        Args:
+            ask: who is asked about.
+            meant: the same matter on every list that has it; put into the lists' order.
+        """
+        criteria = ask.criteria
         meant.sort(key=lambda item: (item.list_id, item.position))
         allowed = [item for item in meant if _allowed(item, criteria)]
         if not allowed and criteria.tiers:
@@ -95,6 +104,11 @@ class Membership:
         lead = f"可以。{who}依据清单可以行使下列{len(items)}项："
         if some:
             lead = f"部分可以。下列{len(items)}项是自选事项，只有所列镇街可以行使："
+        without = [tier for tier in _tiers(ask.criteria) if not _any(items, tier)]
+        if len(without) == 1:
+            may = next(tier for tier in Tier if tier is not without[0])
+            whether = "部分可以" if some else "可以"
+            lead = f"{may.label}{whether}，{without[0].label}不可以。清单中有下列{len(items)}项："
         return self._answer(AnswerKind.YES, lead, items)
 
     def _no(self, ask: Ask, items: Sequence[Item]) -> RegisterAnswer:
@@ -108,9 +122,8 @@ class Membership:
         lead = f"清单中没有名称与“{ask.criteria.topic}”完全对应的事项，可能是下列事项，请核对："
         sentences = [RegisterSentence(lead)]
         for item in items:
-            may = "可以行使" if _allowed(item, ask.criteria) else "不在承接范围内"
             named = _named(self._register, item)
-            words = f"{named.text[:-1]}（{_who(ask.criteria)}{may}）。"
+            words = f"{named.text[:-1]}（{_may(item, ask.criteria)}）。"
             sentences.append(replace(named, text=words))
         return RegisterAnswer(
             AnswerKind.CANDIDATES,
@@ -139,6 +152,25 @@ def _allowed(item: Item, criteria: Criteria) -> bool:
     if criteria.place:
         return item.reach.covers(criteria.place)
     return not criteria.tiers or bool(item.reach.tiers & criteria.tiers)
+
+
+def _may(item: Item, criteria: Criteria) -> str:
+    """Say for each tier asked about whether it may exercise an item."""
+    asked = [replace(criteria, tiers=frozenset({tier})) for tier in _tiers(criteria)]
+    may = {_who(one): _allowed(item, one) for one in asked or [criteria]}
+    if len(set(may.values())) == 1:
+        may = {_who(criteria): next(iter(may.values()))}
+    return "，".join(f"{who}{'可以行使' if y else '不在承接范围内'}" for who, y in may.items())
+
+
+def _tiers(criteria: Criteria) -> list[Tier]:
+    """Both tiers where both are asked about; else none."""
+    both = len(criteria.tiers) == len(Tier) and not criteria.place
+    return list(Tier) if both else []
+
+
+def _any(items: Sequence[Item], tier: Tier) -> bool:
+    return any(tier in item.reach.tiers for item in items)
 
 
 def _penalties_first(items: list[Item], ask: Ask) -> list[Item]:

@@ -65,6 +65,8 @@ _BEFORE = (
 )
 _AFTER = r"的|了|和|与|及|有|是|里|上|中|内|项|类|权|吗|么|嘛|呢|吧|啊|呀|罚|管|查|归|即|都|要|被"
 TRIM = re.compile(rf"^(?:{_BEFORE})+|(?:{_AFTER})+$")
+# What is left of 那街道呢 and 能不能.
+_NO_WORD = ("", "那", "不")
 # The question is whether there is such an item at all.
 ITEM_ASKED = re.compile(
     r"哪一?项|哪个事项|哪几项|第几项|有没有|有无|归哪|对应|属于|在.{0,8}清单.{0,3}[吗么]"
@@ -152,6 +154,7 @@ def topic_of(rest: str, intent: Intent) -> str:
     if intent is Intent.COMPARE:
         rest = COMPARE.sub(" ", re.sub(r"而|但|比|还|变", " ", rest))
     words = [TRIM.sub("", word) for word in re.split(r"[\s,，。?？:：;；（）()“”\"]+", rest)]
-    topic = " ".join(word.strip("、") for word in words if word.strip("、"))
+    kept = (stripped for word in words if (stripped := word.strip("、")) not in _NO_WORD)
+    topic = " ".join(kept)
     # A character left over is no matter.
     return topic if len(topic) > 1 else ""

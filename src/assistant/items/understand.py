@@ -52,6 +52,7 @@ class Reader:
             text = self._continued(previous, follow[1])
         rest = phrases.GLUE.sub("", text)
         firm = bool(phrases.FIRM.search(rest))
+        rest, rows = self._take_rows(rest, day)
         rest, criteria = self._laws(rest, day)
         rest, codes = self._numbers(rest)
         rest, years = phrases.take_years(rest)
@@ -66,7 +67,7 @@ class Reader:
             tiers = tiers or (Tier.STREET if place.endswith("街道") else Tier.TOWN,)
         intent = phrases.intent_of(rest, compare and (len(set(tiers)) > 1 or len(years) > 1))
         if not self._speaks_of_lists(
-            rest, firm or bool(codes), intent, tiers, departments, districts
+            rest, firm or bool(codes) or bool(rows), intent, tiers, departments, districts
         ):
             return None
         rest, kinds = phrases.take_kinds(rest)
@@ -106,6 +107,7 @@ class Reader:
             tiers=frozenset(tiers),
             asks_for_item=bool(phrases.ITEM_ASKED.search(text)),
             keywords="、" in rest and bool(phrases.KEYWORDS.search(rest)),
+            rows=rows,
         )
 
     def _continued(self, previous: str, words: str) -> str:
@@ -114,6 +116,7 @@ class Reader:
             re.compile("|".join(map(re.escape, self._places)) or r"(?!)"),
             re.compile(r"20\d\d年?"),
             re.compile("|".join(map(re.escape, self._districts)) or r"(?!)"),
+            phrases.NUMBER,
             phrases.BOTH,
             re.compile(f"{phrases.STREET.pattern}|{phrases.TOWN.pattern}"),
         ):
@@ -146,6 +149,13 @@ class Reader:
             return bool(phrases.LOOSE.search(rest)) or len(set(tiers)) > 1
         return bool(phrases.LOOSE.search(rest))
 
+    def _take_rows(self, text: str, day: date) -> tuple[str, tuple[str, ...]]:
+        """Take out cited rows with the names of their lists: addresses, and the rest."""
+        places = [place for place in find_citations(text, self._names, day) if place.row]
+        for start, end in sorted({(p.start, p.end) for p in places}, reverse=True):
+            text = f"{text[:start]} {text[end:]}"
+        return text, tuple(place.citation_id for place in places)
+
     def _laws(self, text: str, day: date) -> tuple[str, Criteria]:
         """Take out laws and articles: titles and anchors, and the text without them."""
         cited = [
@@ -162,10 +172,19 @@ class Reader:
                 text = text.replace(f"《{form}》", " ").replace(form, " ")
         # 《水法》 is too short a name to be found in running text, yet plain in its marks.
         for marked in re.findall(r"《([^《》]+)》", text):
+            if self._is_list(marked, day):
+                text = text.replace(f"《{marked}》", marked)
+                continue
             document = self._names.exactly(f"中华人民共和国{marked}", day)
             titles[document.title if document else marked] = None
             text = text.replace(f"《{marked}》", " ")
         return text, Criteria(laws=tuple(titles), anchors=anchors)
+
+    def _is_list(self, name: str, day: date) -> bool:
+        document = self._names.exactly(name, day)
+        if document is None:
+            return bool(self._names.lists.named(name, day))
+        return document.kind is DocumentKind.ITEM_LIST
 
     def _numbers(self, text: str) -> tuple[str, frozenset[str]]:
         found = set()

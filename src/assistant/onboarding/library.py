@@ -51,7 +51,7 @@ class Library:
         # The path is everyone's, so nothing of a document for some units gets into it.
         documents = [d for d in self._catalogue.documents() if not d.units]
         self._documents = {document.id: document for document in documents}
-        self._names = Names(documents)
+        self._names = Names(documents, self._catalogue.passages)
 
     def cited(self, text: str, day: date) -> list[Found]:
         """Return the places that ``text`` cites and that are in force on ``day``."""

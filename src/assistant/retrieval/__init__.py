@@ -1,8 +1,8 @@
 """Understanding a question and finding the passages that answer it."""
 
-from assistant.retrieval.citations import CitedPlace, find_citations
+from assistant.retrieval.citations import find_citations
 from assistant.retrieval.citing import Citing
-from assistant.retrieval.model import Evidence, Finding, Reason
+from assistant.retrieval.model import CitedPlace, Evidence, Finding, Reason
 from assistant.retrieval.names import Names
 from assistant.retrieval.query import Query, Tier
 from assistant.retrieval.reranker import RerankerError

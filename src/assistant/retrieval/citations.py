@@ -3,32 +3,29 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from assistant.corpus import Document, DocumentKind
 from assistant.corpus.numerals import NUMERAL, to_int
+from assistant.retrieval.joining import BETWEEN, JOIN, LONGEST_RANGE, RANGE
+from assistant.retrieval.model import CitedPlace
 from assistant.retrieval.names import Mention, Names
+from assistant.retrieval.rows import find_rows
 
-_JOIN = r"\s*[、,和与及或以至到~—–-]+\s*"
 _SUFFIX = r"(?:\s*之\s*[一二三四五六七八九十]+)?"
 _ARTICLES = re.compile(
-    rf"(?P<first>第)?\s*(?P<numbers>{NUMERAL}(?:{_JOIN}第?\s*{NUMERAL})*)\s*条"
+    rf"(?P<first>第)?\s*(?P<numbers>{NUMERAL}(?:{JOIN}第?\s*{NUMERAL})*)\s*条"
     rf"(?P<suffix>\s*之\s*(?P<after>[一二三四五六七八九十]+))?"
 )
-_NUMBERS = re.compile(rf"(?P<join>{_JOIN})?第?\s*(?P<number>{NUMERAL})")
+_NUMBERS = re.compile(rf"(?P<join>{JOIN})?第?\s*(?P<number>{NUMERAL})")
 _BARE = re.compile(r"\s*(?P<number>\d{1,4})(?![\d年月日天号元人个名件次%.:]|\s*[条款项章节])")
-_PARAGRAPH = re.compile(rf"(?:{_JOIN})?\s*第?\s*(?P<number>{NUMERAL})\s*款")
+_PARAGRAPH = re.compile(rf"(?:{JOIN})?\s*第?\s*(?P<number>{NUMERAL})\s*款")
 _ITEM = re.compile(
-    rf"(?:{_JOIN})?\s*第?\s*(?:(?P<number>{NUMERAL})\s*项|\(\s*(?P<ring>{NUMERAL})\s*\)\s*项?)"
+    rf"(?:{JOIN})?\s*第?\s*(?:(?P<number>{NUMERAL})\s*项|\(\s*(?P<ring>{NUMERAL})\s*\)\s*项?)"
 )
-_RANGE = re.compile(r"[至到~—–-]")
 _SECTION = re.compile(
     r"(?P<part>[一二三四五六七八九十]+)\s*(?:部分)?\s*[、,.]?\s*\((?P<section>[一二三四五六七八九十]+)\)"
-)
-# Words that may stand between the name of a document and the number of its article.
-_BETWEEN = re.compile(
-    r"[\s的中里之,、:“”\"'和与及或以至到~—–-]*(?:规定的?|中的|里的|里面的?)?[\s,]*"
 )
 _SAME = re.compile(r"(?:本|该|此|这部|这个|同)(?:法|法典|条例|办法|规定|细则|规则|制度|方案)$")
 _LAWLIKE = re.compile(r"[一-鿿]+(?:法|法典|条例|办法|细则|规则|规程)$")
@@ -37,32 +34,6 @@ _NOT_A_LAW = re.compile(
     r"[这那本该此的种个么]办法)$"
 )
 _PREVIOUS = re.compile(r"前(?P<count>[两二三四五])?条")
-_LONGEST_RANGE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPlace:
-    """A place that a text cites.
-
-    Attributes:
-        document: the document, in the version that applies.
-        anchor: anchor of the article, such as ``a63``.
-        paragraph: number of the paragraph (款), 0 if none is named.
-        item: number of the item (项), 0 if none is named.
-        start, end: where the citation stands in the text, after NFKC.
-    """
-
-    document: Document
-    anchor: str
-    paragraph: int
-    item: int
-    start: int
-    end: int
-
-    @property
-    def citation_id(self) -> str:
-        """Address of the cited article."""
-        return f"{self.document.id}#{self.anchor}"
 
 
 def find_citations(
@@ -77,8 +48,8 @@ def find_citations(
 
     Reads 《行政处罚法》第六十三条第一款第（二）项, 处罚法63条, 处罚法63, lists and ranges
     (第三条、第五条至第七条, 第一款第一项、第三项), 本法第五十一条, 前条, and 第六十三条 alone
-    after a document was named.  What names no known document is left out: a wrong
-    article is worse than none.
+    after a document was named; of item lists rows, 镇清单第12项.  What names no known
+    document is left out: a wrong article is worse than none.
 
     Args:
         text: a question, or the words of a passage.
@@ -98,10 +69,12 @@ def find_citations(
         gap_start = max(position, mention.end if mention is not None else 0)
         document = _document(match, plain[gap_start : match.start()], last, within, names, day)
         attached = mention is not None and mention.end >= position
-        adjoins = _BETWEEN.fullmatch(plain, gap_start, match.start()) is not None
+        adjoins = BETWEEN.fullmatch(plain, gap_start, match.start()) is not None
         position = match.end()
         if document is None:
             last = None
+            continue
+        if document.kind is DocumentKind.ITEM_LIST:
             continue
         # 63条 without 第 may be a count of things, so it needs a name right before it.
         if "first" in match.groupdict() and not match["first"]:
@@ -110,11 +83,12 @@ def find_citations(
                 continue
         last = document
         cited = list(_read(plain, match, document))
-        if places and cited and _RANGE.fullmatch(plain[gap_start : match.start()].strip()):
+        if places and cited and RANGE.fullmatch(plain[gap_start : match.start()].strip()):
             places += _between(places[-1], cited[0])
         places += cited
         position = max((place.end for place in cited), default=position)
     places += _sections(plain, mentions, day)
+    places += list(find_rows(plain, names, day, places, within))
     if within is not None and at:
         places += _preceding(plain, within, at)
     return sorted(places, key=lambda place: (place.start, place.end))
@@ -124,7 +98,7 @@ def _sections(plain: str, mentions: list[Mention], day: date) -> Iterator[CitedP
     """Sections of the bureau's documents: 实施方案二、（四）."""
     for mention in mentions:
         document = mention.applicable(day)
-        between = _BETWEEN.match(plain, mention.end)
+        between = BETWEEN.match(plain, mention.end)
         if document is None or document.kind is DocumentKind.STATUTE or between is None:
             continue
         start = re.compile(r"第?").match(plain, between.end())
@@ -188,8 +162,8 @@ def _anchors(numbers: str) -> Iterator[str]:
     previous = 0
     for match in _NUMBERS.finditer(numbers):
         number = to_int(match["number"])
-        is_range = bool(match["join"] and _RANGE.search(match["join"]))
-        if is_range and 0 < number - previous <= _LONGEST_RANGE:
+        is_range = bool(match["join"] and RANGE.search(match["join"]))
+        if is_range and 0 < number - previous <= LONGEST_RANGE:
             yield from (f"a{between}" for between in range(previous + 1, number))
         yield f"a{number}"
         previous = number
@@ -201,7 +175,7 @@ def _between(first: CitedPlace, last: CitedPlace) -> Iterator[CitedPlace]:
     if left is None or right is None or first.document != last.document:
         return
     numbers = range(int(left[1]) + 1, int(right[1]))
-    if len(numbers) < _LONGEST_RANGE:
+    if len(numbers) < LONGEST_RANGE:
         yield from (replace(last, anchor=f"a{number}") for number in numbers)
 
 

@@ -31,6 +31,35 @@ _REASON_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """A place that a text cites.
+
+    Attributes:
+        document: the document, in the version that applies.
+        anchor: anchor of the article or row, such as ``a63``; empty for a row that the
+            list does not have.
+        paragraph: number of the paragraph (款), 0 if none is named.
+        item: number of the item (项), 0 if none is named.
+        start, end: where the citation stands in the text, after NFKC; with the list's
+            name for the first of its rows.
+        row: for a row of an item list its printed number, such as 第60项; else empty.
+    """
+
+    document: Document
+    anchor: str
+    paragraph: int
+    item: int
+    start: int
+    end: int
+    row: str = ""
+
+    @property
+    def citation_id(self) -> str:
+        """Address of the cited article or row."""
+        return f"{self.document.id}#{self.anchor}"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One retriever's view of a passage.
 

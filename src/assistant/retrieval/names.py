@@ -4,13 +4,14 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib import resources
 
-from assistant.corpus import Document, DocumentKind, Validity
+from assistant.corpus import Document, DocumentKind, Passage, Validity
+from assistant.retrieval.lists import Lists
 
 _SAMPLE = re.compile(r"[（(](?:示范文本|试行|修订|征求意见稿)[^）)]*[）)]")
 _PLACE = re.compile(r"^(?:中华人民共和国|[^《》\s]{2,8}?(?:省|市|自治区|自治州|区|县|旗))")
@@ -48,11 +49,22 @@ class Mention:
 class Names:
     """Resolves names of documents.
 
+    Attributes:
+        lists: the item lists among them.
+
     Args:
         documents: every document of the index, all versions.
+        passages: gives the passages of a document by its id; without it no row of a list
+            is known by its number.
     """
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        passages: Callable[[str], Sequence[Passage]] = lambda _: (),
+    ) -> None:
+        documents = list(documents)
+        self.lists = Lists(documents, passages)
         self._by_name: dict[str, list[Document]] = defaultdict(list)
         for document in documents:
             for name in _names(document):

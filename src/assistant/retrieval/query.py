@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from assistant.corpus import Document, DocumentKind, Validity
 from assistant.corpus.numerals import NUMERAL, to_int
-from assistant.retrieval.citations import CitedPlace, find_citations
+from assistant.retrieval.citations import find_citations
 from assistant.retrieval.dates import day_of
 from assistant.retrieval.followup import standalone
+from assistant.retrieval.model import CitedPlace
 from assistant.retrieval.names import Names
 
 
@@ -141,11 +142,12 @@ def _cited(text: str, rewritten: str, names: Names, day: date) -> tuple[CitedPla
         return tuple(find_citations(text, names, day))
     before = rewritten[: -len(text.strip())]
     earlier = find_citations(before, names, day)
-    named = names.within(before, day)
-    last = earlier[-1].document if earlier else named[-1] if named else None
-    if own := find_citations(text, names, day, within=last):
-        return tuple(own)
-    if earlier and (part := _PART.search(text)):
+    own: list[CitedPlace] = []
+    for within in _spoken_of(before, earlier, names, day) or (None,):
+        own += find_citations(text, names, day, within=within)
+    if own:
+        return tuple(dict.fromkeys(own))
+    if earlier and not earlier[-1].row and (part := _PART.search(text)):
         try:
             number = to_int(part["number"])
         except ValueError:
@@ -156,3 +158,17 @@ def _cited(text: str, rewritten: str, names: Names, day: date) -> tuple[CitedPla
             return (replace(place, paragraph=number),)
         return (replace(place, item=number),)
     return tuple(replace(place, start=0, end=0) for place in earlier)
+
+
+def _spoken_of(
+    before: str, earlier: Sequence[CitedPlace], names: Names, day: date
+) -> Sequence[Document]:
+    """Return the document that a bare number after ``before`` is of, or the lists."""
+    if earlier and earlier[-1].row:
+        return list({p.document.id: p.document for p in earlier if p.row}.values())
+    if earlier:
+        return [earlier[-1].document]
+    if named := names.within(before, day):
+        return named[-1:]
+    lists = names.lists.named(before, day)
+    return lists[-1][2] if lists else ()

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.corpus import Document, Passage, Unit
 from assistant.index import OpenedIndex
-from assistant.retrieval.citations import CitedPlace, find_citations
-from assistant.retrieval.model import Evidence, Finding, Reason
+from assistant.retrieval.citations import find_citations
+from assistant.retrieval.model import CitedPlace, Evidence, Finding, Reason
 from assistant.retrieval.names import Names
 from assistant.retrieval.query import Query
 from assistant.retrieval.scope import may_be_found

@@ -6,9 +6,8 @@ from datetime import date
 from assistant.corpus import Document, DocumentKind, Passage
 from assistant.index import OpenedIndex
 from assistant.retrieval.adapter import adapted
-from assistant.retrieval.citations import CitedPlace
 from assistant.retrieval.fusion import fuse
-from assistant.retrieval.model import Evidence, Finding, Reason
+from assistant.retrieval.model import CitedPlace, Evidence, Finding, Reason
 from assistant.retrieval.names import Names
 from assistant.retrieval.query import Query, understand
 from assistant.retrieval.ranking import READ, Candidate, order
@@ -43,7 +42,7 @@ class Searcher:
     def __init__(self, index: OpenedIndex, reranker: Reranker | None = None) -> None:
         self._index = index
         self._documents = {document.id: document for document in index.catalogue.documents()}
-        self.names = Names(self._documents.values())
+        self.names = Names(self._documents.values(), index.catalogue.passages)
         self._dense = DenseRetriever(index)
         self._lexical = LexicalRetriever(index)
         self._bounds = Bounds(index)

@@ -69,7 +69,7 @@ def build_tools(functions: Functions) -> MCPServer:
         (search, "检索", "列出与问题最相关的条文、段落和清单行，不作回答"),
         (open_passage, "打开原文", "打开一条条文、一节或一行及其前后文"),
         (ask, "提问", "用原文回答问题；没有依据时说明并列出最接近的来源"),
-        (resolve_citation, "解析引用", "找出文字中的条文引用及其所指的原文"),
+        (resolve_citation, "解析引用", "找出文字中对条文、清单行的引用及其所指的原文"),
         (items, "查事项", "按事项清单回答：几项、有没有、谁能做"),
     ):
         server.add_tool(tool, title=title, description=description, annotations=_READS)

@@ -65,13 +65,19 @@ async def open_passage(
     return await given.open(caller, address, tuple(quote or ()))
 
 
-@router.get("/citations", summary="解析引用", description="找出文字中的条文引用及其所指的原文。")
+@router.get(
+    "/citations", summary="解析引用", description="找出文字中对条文、清单行的引用及其所指的原文。"
+)
 async def resolve(
     given: Given,
     caller: Reader,
     text: Annotated[
         str,
-        Query(min_length=1, max_length=LONGEST_QUESTION, description="文字，如 处罚法63条、64条"),
+        Query(
+            min_length=1,
+            max_length=LONGEST_QUESTION,
+            description="文字，如 处罚法63条、镇清单第12项",
+        ),
     ],
     day: Annotated[date | None, Query(description="按该日有效的版本；默认今天")] = None,
 ) -> CitationsReply:

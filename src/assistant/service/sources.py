@@ -61,9 +61,9 @@ class ResolvedReply(PlaceReply):
 
 
 class CitationsReply(Reply):
-    """文字中的条文引用及其所指的原文。"""
+    """文字中对条文、清单行的引用及其所指的原文。"""
 
-    places: tuple[ResolvedReply, ...] = Field(description="资料库中有的条文，按出现的先后")
+    places: tuple[ResolvedReply, ...] = Field(description="资料库中有的条文和清单行，按出现的先后")
     missing: tuple[str, ...] = Field(description="资料库中没有的引用")
 
     @classmethod
