@@ -115,9 +115,7 @@ def test_words_that_fit_no_row_well_are_offered_not_asserted(samples: RegisterAn
         "街道清单60项",
     ],
 )
-def test_a_cited_row_is_shown_however_it_is_cited(
-    samples: RegisterAnswerer, question: str
-) -> None:
+def test_a_cited_row_is_shown_however_it_is_cited(samples: RegisterAnswerer, question: str) -> None:
     answer = samples.answer(question, DAY)
 
     assert answer is not None
