@@ -88,7 +88,7 @@ class CitationsReply(Reply):
                 "item": place.item,
             }
             places.append(ResolvedReply.model_validate(fields))
-        return cls(places=tuple(places), missing=tuple(missing))
+        return cls(places=tuple(places), missing=tuple(dict.fromkeys(missing)))
 
 
 class DocumentsReply(Reply):
