@@ -30,6 +30,8 @@ WHEEL_MODEL = "wheel"
 EMBEDDED = "embedded"
 AUTO = "auto"
 NONE = "none"
+HERE = "here"
+PROCESSES = "processes"
 _RATE = r"^([1-9]\d*/(second|minute|hour|day))?$"
 
 
@@ -90,6 +92,9 @@ class Settings(BaseSettings):
         vectors: where vectors are kept: ``embedded`` (Chroma within the index folder),
             ``chroma://host:port`` (a Chroma server), or ``postgresql://user@host/database``
             (PostgreSQL with pgvector); never shown with its password.
+        ingest: where a build reads files and computes vectors: ``here`` (this process),
+            ``processes`` or ``processes:4`` (on this machine), or the address of a Dask
+            scheduler, ``tcp://host:port`` or ``tls://host:port``.
         llm_endpoint: base address of an OpenAI-compatible server; empty for none.
         llm_model: model name at that server.
         llm_key: key for that server; never shown.
@@ -150,6 +155,9 @@ class Settings(BaseSettings):
         default=EMBEDDED,
         pattern=r"^(embedded|chroma://[^\s:/]+:\d{1,5}|postgres(ql)?://\S+)$",
         repr=False,
+    )
+    ingest: str = Field(
+        default=HERE, pattern=r"^(here|processes(:[1-9]\d{0,2})?|(tcp|tls)://[^\s/@]+:\d{1,5})$"
     )
     llm_endpoint: str = ""
     llm_model: str = ""

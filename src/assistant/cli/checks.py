@@ -53,6 +53,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _packages,
         _disk,
         _model,
+        _ingest,
         _index,
         _skipped,
         _statutes,
@@ -117,6 +118,18 @@ def _model(settings: Settings) -> Iterator[Finding]:
         f"嵌入模型 {embedding.fingerprint} 可用：{embedding.dimension} 维，"
         f"在 {embedding.place} 上运行。",
     )
+
+
+def _ingest(settings: Settings) -> Iterator[Finding]:
+    from assistant.index import IngestError, count_workers
+
+    try:
+        workers = count_workers(settings)
+    except IngestError as error:
+        yield Finding(Level.PROBLEM, str(error))
+        return
+    if workers:
+        yield Finding(Level.GOOD, f"建立索引时可用 {workers} 个工作进程（{settings.ingest}）。")
 
 
 def _index(settings: Settings) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         IndexMismatchError,
         IndexMissingError,
         IndexWriteError,
+        IngestError,
         VectorStoreError,
     )
     from assistant.onboarding import PathError
@@ -34,6 +35,7 @@ def known_errors() -> tuple[type[Exception], ...]:
         IndexMismatchError,
         IndexMissingError,
         IndexWriteError,
+        IngestError,
         OSError,
         PathError,
         PeopleError,

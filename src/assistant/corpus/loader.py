@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from assistant.corpus.dates import date_in_name
 from assistant.corpus.digest import content_digest
@@ -21,7 +22,7 @@ from assistant.corpus.readers import Limits, expand, on_disk, read_file
 from assistant.corpus.statements import SIDECAR, Statements, is_statement, read_statements
 from assistant.corpus.structure import parse
 
-_PARSER = 3
+PARSER = 3
 """Raised whenever the same file gives other passages or metadata than before."""
 _IGNORED = re.compile(
     r"^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)|(?:\.tmp|\.bak|\.swp|~)$", re.IGNORECASE
@@ -33,6 +34,7 @@ class CorpusFile:
 
     Attributes:
         path: the file.
+        root: the corpus folder.
         origin: its place in the corpus folder.
         id: of its document.  It comes from the title and date in the file's name, so a
             text may be edited, moved to another folder or saved in another format and
@@ -43,12 +45,23 @@ class CorpusFile:
 
     def __init__(self, path: Path, root: Path, limits: Limits | None = None) -> None:
         self.path = path
+        self.root = root
         self.origin = path.relative_to(root).as_posix()
         self.id = _hashed(_identity(path))
         self.successor: CorpusFile | None = None
         self.ids: Mapping[str, str] = {}
-        self._root = root
         self._limits = limits or Limits()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process needs to read the file.
+
+        Of all ids these are only the few that are stated to replace it.
+        """
+        stated: tuple[str, ...] = ()
+        with suppress(CorpusError):
+            stated = self.statements.replaced_by or ()
+        ids = {name: self.ids[name] for name in stated if name in self.ids}
+        return self.__dict__ | {"ids": ids}
 
     def digest(self) -> str:
         """Return a hash of everything that the document depends on.
@@ -56,7 +69,7 @@ class CorpusFile:
         Raises:
             CorpusError: the file, or what is stated about it, cannot be read.
         """
-        parts = [str(_PARSER), self.id, self.origin, self._content, repr(self.statements)]
+        parts = [str(PARSER), self.id, self.origin, self._content, repr(self.statements)]
         # A scan that was read in part is read again when more of it may be read.
         parts.append(str(self._limits.scan_pages))
         if self.successor is not None:
@@ -69,7 +82,7 @@ class CorpusFile:
         Raises:
             CorpusError: the file cannot be read or has no text; says what to do, in Chinese.
         """
-        source = read_file(self.path, self._root, self._limits)
+        source = read_file(self.path, self.root, self._limits)
         structured = parse(source, self.id)
         if not structured.passages:
             raise CorpusError(self.origin, "没有读到文字", "请检查文件内容是否完整")
@@ -86,7 +99,7 @@ class CorpusFile:
         Raises:
             CorpusError: it cannot be understood.
         """
-        return read_statements(self.path, self._root)
+        return read_statements(self.path, self.root)
 
     @cached_property
     def _content(self) -> str:

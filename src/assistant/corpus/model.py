@@ -267,3 +267,7 @@ class CorpusError(Exception):
         self.origin = origin
         self.reason = reason
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type["CorpusError"], tuple[str, str, str]]:
+        """Pass from one process to another whole."""
+        return CorpusError, (self.origin, self.reason, self.remedy)

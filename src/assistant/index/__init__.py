@@ -6,6 +6,7 @@ from assistant.index.contents import Contents, generation_name, read_contents
 from assistant.index.embedding import PassageEmbedding
 from assistant.index.embedding_service import EmbeddingError
 from assistant.index.generation import IndexMismatchError, IndexMissingError, Manifest
+from assistant.index.ingest import IngestError, count_workers
 from assistant.index.opened import OpenedIndex, check_index, open_index
 from assistant.index.plan import corpus_folder
 from assistant.index.progress import Progress, Stage
@@ -19,6 +20,7 @@ __all__ = [
     "IndexMismatchError",
     "IndexMissingError",
     "IndexWriteError",
+    "IngestError",
     "Manifest",
     "OpenedIndex",
     "PassageEmbedding",
@@ -28,6 +30,7 @@ __all__ = [
     "build",
     "check_index",
     "corpus_folder",
+    "count_workers",
     "disagreements",
     "generation_name",
     "open_index",

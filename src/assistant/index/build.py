@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -24,6 +24,7 @@ from assistant.index.generation import (
     new_generation,
     sweep,
 )
+from assistant.index.ingest import Cluster, Spread
 from assistant.index.lexical import LexicalIndex
 from assistant.index.plan import Plan, law_pack_name, make_plan
 from assistant.index.progress import Progress, Silent, Stage
@@ -31,7 +32,7 @@ from assistant.index.texts import LAYOUT, searched_text
 from assistant.index.vector_store import VectorStoreError
 from assistant.index.vectorise import Vectoriser
 from assistant.index.vectors import Collection, carry_over, drop_collections, open_vectors
-from assistant.settings import Settings, without_secrets
+from assistant.settings import HERE, Settings, without_secrets
 
 _PREFIX = "assistant-"
 
@@ -87,6 +88,7 @@ def build(
         BuildRunningError: another process builds the same index.
         IndexMismatchError: the index was made by another model or version.
         CorpusError: the law pack or the corpus folder is missing.
+        IngestError: the workers that the settings name cannot be used.
         EmbeddingError, VectorStoreError: model or vector store cannot be used.
         IndexWriteError: the disk is full or not writable.
 
@@ -94,8 +96,12 @@ def build(
     """
     try:
         settings.index.mkdir(parents=True, exist_ok=True)
-        with FileLock(settings.index / "build.lock", timeout=0):
-            return _Build(settings, progress or Silent(), embedding).run(rebuild=rebuild)
+        with FileLock(settings.index / "build.lock", timeout=0), ExitStack() as opened:
+            cluster = None
+            if settings.ingest != HERE:
+                cluster = opened.enter_context(Cluster(settings))
+            work = _Build(settings, progress or Silent(), embedding, cluster)
+            return work.run(rebuild=rebuild)
     except Timeout as error:
         raise BuildRunningError(
             f"另一个构建正在写入索引 {settings.index}。请等它完成后再试。"
@@ -109,13 +115,23 @@ def build(
 
 class _Build:
     def __init__(
-        self, settings: Settings, progress: Progress, embedding: PassageEmbedding | None
+        self,
+        settings: Settings,
+        progress: Progress,
+        embedding: PassageEmbedding | None,
+        cluster: Cluster | None,
     ) -> None:
         self._settings = settings
         self._progress = progress
         embedding = embedding or PassageEmbedding(settings)
         self._space = embedding.fingerprint
-        self._vectoriser = Vectoriser(embedding, settings.index / "vectors.db", self._progress)
+        self._cluster = cluster
+        spread = None
+        # An embedding server is asked from here: it does the work, and its key stays here.
+        if cluster is not None and not settings.embedding_endpoint:
+            spread = Spread(settings, self._space, cluster)
+        cache = settings.index / "vectors.db"
+        self._vectoriser = Vectoriser(embedding, cache, self._progress, spread)
 
     def run(self, *, rebuild: bool) -> BuildReport:
         begun = time.perf_counter()
@@ -126,7 +142,7 @@ class _Build:
             known = catalogue.digests()
             before = catalogue.skipped()
             catalogue.close()
-        plan = make_plan(self._settings, known, self._progress)
+        plan = make_plan(self._settings, known, self._progress, self._cluster)
         nothing_to_do = (
             previous is not None
             and not plan.changed

@@ -136,7 +136,7 @@ class PassageEmbedding(BaseEmbedding):
             return _unit(self._service.encode([prefix + text for text in texts], on_batch))
         prompt = self._prompt(self.model, query=query)
         array: Vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for batch in _batches(texts):
+        for batch in batches(texts):
             vectors = self.model.encode(
                 [texts[index] for index in batch],
                 prompt=prompt,
@@ -197,8 +197,11 @@ def _unit(vectors: Vectors) -> Vectors:
     return unit
 
 
-def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Yield indexes of texts of similar length, so that little is spent on padding."""
+def batches(texts: Sequence[str]) -> Iterator[list[int]]:
+    """Yield indexes of texts of similar length, so that little is spent on padding.
+
+    Some batches that follow each other, taken as texts of their own, are cut the same way.
+    """
     batch: list[int] = []
     for index in sorted(range(len(texts)), key=lambda index: -len(texts[index])):
         if batch and (len(batch) + 1) * max(len(texts[batch[0]]), 8) > _CHARACTERS:

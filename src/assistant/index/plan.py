@@ -1,6 +1,5 @@
 """What a build has to do: which sources are new, changed, gone or unreadable."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +8,9 @@ from assistant.corpus import CorpusError, SourceDocument
 from assistant.corpus.law_pack import LawPackReader, pack_version
 from assistant.corpus.loader import lost_statements, read_folder
 from assistant.corpus.readers import Limits
+from assistant.index.ingest import Cluster, Outcome, attempt, read
 from assistant.index.progress import Progress, Stage
 from assistant.settings import LawPack, Settings
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -39,13 +37,25 @@ def law_pack_name(settings: Settings) -> str:
     return f"{pack_version()}/{settings.law_pack.value}"
 
 
-def make_plan(settings: Settings, known: dict[str, str], progress: Progress) -> Plan:
+def make_plan(
+    settings: Settings,
+    known: dict[str, str],
+    progress: Progress,
+    cluster: Cluster | None = None,
+) -> Plan:
     """Read all sources and compare them with ``known`` (document id → source hash).
 
     A file whose bytes are unchanged is not parsed again.
 
+    Args:
+        settings: which sources.
+        known: what the current generation holds.
+        progress: told about every source.
+        cluster: workers that read files where there are many; None to read them here.
+
     Raises:
         CorpusError: the law pack or the corpus folder cannot be read at all.
+        IngestError: the workers of ``cluster`` cannot be used.
     """
     plan = Plan()
     present: set[str] = set()
@@ -55,7 +65,7 @@ def make_plan(settings: Settings, known: dict[str, str], progress: Progress) -> 
             plan.unchanged += 1
         else:
             plan.changed.append(source)
-    _read_files(settings, known, plan, present, progress)
+    _read_files(settings, known, plan, present, progress, cluster)
     plan.removed = [document for document in known if document not in present]
     return plan
 
@@ -84,25 +94,39 @@ def _statutes(settings: Settings, progress: Progress) -> Iterator[SourceDocument
 
 
 def _read_files(
-    settings: Settings, known: dict[str, str], plan: Plan, present: set[str], progress: Progress
+    settings: Settings,
+    known: dict[str, str],
+    plan: Plan,
+    present: set[str],
+    progress: Progress,
+    cluster: Cluster | None,
 ) -> None:
-    root = corpus_folder(settings)
+    # Workers on other machines find a file by its full path.
+    root = corpus_folder(settings).absolute()
     files = read_folder(root, Limits.of(settings))
     plan.skipped += lost_statements(root)
     progress.start(Stage.FILES, len(files))
+    outcomes: dict[str, Outcome] = {}
+    changed = []
     for file in files:
-        try:
-            if known.get(file.id) == file.digest():
-                plan.unchanged += 1
-            else:
-                plan.changed.append(file.load())
+        digest = attempt(file, file.digest)
+        if isinstance(digest, CorpusError):
+            outcomes[file.origin] = digest
+        elif known.get(file.id) == digest:
+            plan.unchanged += 1
             present.add(file.id)
-        except CorpusError as error:
-            plan.skipped.append(error)
-        except Exception as error:
-            # One bad file must not keep the others from being found.
-            _log.exception("%s could not be read", file.path)
-            origin = file.origin
-            remedy = "请用原软件另存一份，或把文件交给维护人员"
-            plan.skipped.append(CorpusError(origin, f"读取时出错（{error!r}）", remedy))
+        else:
+            changed.append(file)
+            continue
         progress.advance(1)
+    for file, outcome in read(changed, cluster):
+        outcomes[file.origin] = outcome
+        progress.advance(1)
+    # In the order of the folder, whoever was done first.
+    for file in files:
+        match outcomes.get(file.origin):
+            case SourceDocument() as source:
+                plan.changed.append(source)
+                present.add(file.id)
+            case CorpusError() as error:
+                plan.skipped.append(error)

@@ -54,12 +54,13 @@ class VectorCache:
                 found[by_key[key]] = np.frombuffer(vector, dtype=np.float16)
         return found
 
-    def has_all(self, texts: Iterable[str]) -> bool:
-        """Return whether the vectors of all ``texts`` are known."""
-        return all(
+    def lacking(self, texts: Iterable[str]) -> int:
+        """Return of how many of ``texts`` the vectors are not known."""
+        return sum(
             self._connection.execute(
                 "select 1 from vectors where key = ?", (self._key(text),)
             ).fetchone()
+            is None
             for text in texts
         )
 

@@ -14,6 +14,7 @@ from assistant.index import (
     EmbeddingError,
     IndexMismatchError,
     IndexWriteError,
+    IngestError,
     Stage,
     VectorStoreError,
     build,
@@ -88,7 +89,7 @@ class Indexing:
             self._state = BuildState(report=report)
         except (
             BuildRunningError, CorpusError, EmbeddingError, IndexMismatchError, IndexWriteError,
-            VectorStoreError, OSError,
+            IngestError, VectorStoreError, OSError,
         ) as error:  # fmt: skip
             self._state = BuildState(problem=str(error))
         except Exception:

@@ -9,7 +9,7 @@ import gradio as gr
 
 from assistant.answering import LiveAssistant
 from assistant.corpus import CorpusError
-from assistant.index import BuildRunningError, IndexWriteError, build
+from assistant.index import BuildRunningError, IndexWriteError, IngestError, build
 from assistant.items import Column, Item, Kind, Register, check_list
 from assistant.items.compare import compare
 from assistant.items.imports import Preview, Receipt, preview, read_upload, take_in, undo
@@ -151,7 +151,7 @@ class ItemsHandlers:
     def _index(self, done: str) -> str:
         try:
             build(self._live.settings, embedding=self._live.embedding)
-        except (BuildRunningError, IndexWriteError, CorpusError, OSError) as error:
+        except (BuildRunningError, IndexWriteError, IngestError, CorpusError, OSError) as error:
             return render.notice(f"文件已就位，但索引未更新：{error}", wrong=True)
         return render.notice(done)
 
