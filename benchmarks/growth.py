@@ -38,7 +38,6 @@ from assistant.index.vector_cache import VectorCache
 from assistant.index.vector_store import PassageVectors
 from assistant.index.vectors import Collection, open_vectors
 from assistant.retrieval import Searcher
-from assistant.retrieval.adapter import adapted
 from assistant.retrieval.retrievers import CANDIDATES
 from assistant.settings import Settings, load_settings, without_secrets
 from backends import chroma
@@ -86,8 +85,7 @@ def main() -> int:
     settings = load_settings()
     index = open_index(settings)
     asked = [question.question for question in load_questions(QUESTIONS)][: arguments.questions]
-    space = index.embedding.fingerprint
-    vectors = [adapted(row.tolist(), space) for row in index.embedding.encode(asked, query=True)]
+    vectors = [index.embedding.search_vector(words) for words in asked]
     nearest = Nearest(np.array(vectors, dtype=np.float32))
     with ExitStack() as stack:
         root = Path(stack.enter_context(tempfile.TemporaryDirectory()))

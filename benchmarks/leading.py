@@ -34,7 +34,7 @@ from assistant.retrieval.wording import statutory
 from assistant.settings import load_settings
 
 HERE = Path(__file__).parent
-TRAINING = [HERE / "questions" / name for name in ("leading.jsonl", "calibration.jsonl")]
+TRAINING = [HERE / "questions" / name for name in ("held.jsonl", "calibration.jsonl")]
 MODEL = HERE.parent / "src/assistant/answering/leading.json"
 NAMES = [field.name for field in fields(Signs)]
 # Held, not learned: too few questions ask for a figure or name a party to learn it from, and

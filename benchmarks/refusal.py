@@ -1,15 +1,15 @@
 """Fit the decision to answer or to refuse, and say how well it separates.
 
     cd benchmarks/questions
-    python ../refusal.py calibration.jsonl leading.jsonl unheld.jsonl [--write]
+    python ../refusal.py calibration.jsonl held.jsonl unheld.jsonl [--write]
 
 For every question of the files the features of ``assistant.answering.confidence`` are
 computed over the index that the settings name; a logistic model is fitted to whether
 the question is answerable, with a small L2 penalty on standardised features.  The
 threshold is the highest that wrongly refuses no more than 3 % of the answerable questions,
-each judged by a model fitted without it.  An answerable question whose governing passage
+each judged by a model fitted without its fold.  An answerable question whose governing passage
 retrieval does not find is left out: no decision makes its answer right.
-Leave-one-out figures say how far the fit can be trusted.  ``--write`` stores the model
+Figures over ten folds say how far the fit can be trusted.  ``--write`` stores the model
 in ``src/assistant/answering/refusal.json``.
 
 Questions that objections decide alone (an invented article, a law that is not held,
@@ -18,6 +18,7 @@ another country) do not reach the model and are left out.
 
 import argparse
 import json
+import random
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,7 @@ from assistant.settings import load_settings
 NAMES = [field.name for field in fields(Features)]
 MODEL = Path(__file__).parent.parent / "src/assistant/answering/refusal.json"
 PENALTY = 1.0
+FOLDS = 10
 MOST_WRONG_REFUSALS = 0.03
 
 
@@ -41,7 +43,10 @@ def samples(
 ) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Return features and labels of the questions that the model decides on."""
     rows, labels, asked = [], [], []
+    titles = {document.title for document in assistant.documents()}
     for question in questions:
+        if question.relevant and not any(place.title in titles for place in question.relevant):
+            continue
         features = assistant.features(question.question, day=question.day)
         if features is not None and (question.answerable is False or findable(assistant, question)):
             rows.append([asdict(features)[name] for name in NAMES])
@@ -92,22 +97,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true", help="store the model")
+    parser.add_argument("--most", type=int, default=700, help="questions of each file at most")
     arguments = parser.parse_args()
-    questions = [question for path in arguments.files for question in load_questions(path)]
+    dice = random.Random(0)
+    questions = []
+    for path in arguments.files:
+        known = load_questions(path)
+        questions += dice.sample(known, min(len(known), arguments.most))
     rows, labels, asked = samples(Assistant.load(load_settings()), questions)
     model = fit(rows, labels)
     chance = chances(model, rows)
-    held_out = np.array(
-        [
-            chances(fit(np.delete(rows, i, 0), np.delete(labels, i)), rows[i : i + 1])[0]
-            for i in range(len(rows))
-        ]
-    )
+    fold = np.random.default_rng(0).permutation(len(rows)) % FOLDS
+    held_out = np.empty(len(rows))
+    for part in range(FOLDS):
+        without = fit(rows[fold != part], labels[fold != part])
+        held_out[fold == part] = chances(without, rows[fold == part])
     cut = threshold_for(held_out, labels)
     print(f"{len(labels)} questions, {int(labels.sum())} answerable; threshold {cut:.3f}")
     for name, weight in zip(["bias", *NAMES], model, strict=True):
         print(f"  {name:12} {weight:8.3f}")
-    for title, values in (("fitted", chance), ("leave-one-out", held_out)):
+    for title, values in (("fitted", chance), ("held out", held_out)):
         wrong_refusals = (values[labels == 1] < cut).mean()
         wrong_answers = (values[labels == 0] >= cut).mean()
         print(f"{title}: wrong refusals {wrong_refusals:.3f}, wrong answers {wrong_answers:.3f}")

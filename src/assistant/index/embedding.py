@@ -16,6 +16,7 @@ from llama_index.core.bridge.pydantic import PrivateAttr
 from assistant.index.embedding_service import EmbeddingError, EmbeddingService
 from assistant.index.quantise import can_quantise, quantise
 from assistant.index.question import QuestionEncoder
+from assistant.index.tuning import learned_tuning
 from assistant.index.wheel_model import model_version, unpack
 from assistant.settings import WHEEL_MODEL, Precision, Settings
 
@@ -149,16 +150,27 @@ class PassageEmbedding(BaseEmbedding):
                 on_batch(len(batch))
         return _unit(array)
 
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return list(self._recent(query))
+    def search_vector(self, query: str) -> list[float]:
+        """Return the vector to search passages with, of unit length.
 
-    def _embed_query(self, query: str) -> tuple[float, ...]:
+        Of the built-in model it is turned by what training added to it; of any other it
+        is the question's own vector, :meth:`get_query_embedding`.
+
+        Raises:
+            EmbeddingError: the model cannot be loaded, or the server does not answer.
+        """
+        return list(self._recent(query)[1])
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return list(self._recent(query)[0])
+
+    def _embed_query(self, query: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
         self.load()
         if self._question is None:
-            vector = self.encode([query], query=True)
-        else:
-            vector = _unit(self._question.encode(query)[np.newaxis])
-        return tuple(float(value) for value in vector[0])
+            vector = tuple(self.encode([query], query=True)[0].tolist())
+            return vector, vector
+        own, searching = self._question.encode_both(query)
+        return tuple(own.tolist()), tuple(searching.tolist())
 
     def _prefix(self, *, query: bool) -> str | None:
         return self._settings.query_prefix if query else self._settings.passage_prefix
@@ -170,10 +182,10 @@ class PassageEmbedding(BaseEmbedding):
 
     def _question_encoder(self) -> QuestionEncoder | None:
         """The quick way for single questions, of the model whose layers are known."""
-        wheel = self._settings.embedding_model == WHEEL_MODEL
-        if not wheel or self._model.device.type != "cpu":
+        if self._settings.embedding_model != WHEEL_MODEL:
             return None
-        return QuestionEncoder(self._model, self._prompt(self._model, query=True))
+        prompt = self._prompt(self._model, query=True)
+        return QuestionEncoder(self._model, prompt, learned_tuning(self.fingerprint))
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)

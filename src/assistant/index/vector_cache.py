@@ -25,15 +25,21 @@ class VectorCache:
         path: the SQLite file; a damaged one is replaced, since it holds nothing that
             cannot be computed again.
         space: fingerprint of the embedding model.
+        patience: seconds to wait for another process that writes.
+        threads: whether several threads use it; they take turns by themselves.
     """
 
-    def __init__(self, path: Path, space: str) -> None:
+    def __init__(
+        self, path: Path, space: str, *, patience: float = 5.0, threads: bool = False
+    ) -> None:
         self._space = space.encode()
         try:
-            self._connection = _open(path)
+            self._connection = _open(path, patience, threads)
+        except sqlite3.OperationalError:
+            raise
         except sqlite3.DatabaseError:
             path.unlink()
-            self._connection = _open(path)
+            self._connection = _open(path, patience, threads)
 
     def close(self) -> None:
         """Release the file."""
@@ -95,8 +101,8 @@ def _short(space: bytes) -> bytes:
     return hashlib.blake2b(space, digest_size=32).digest()
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
+def _open(path: Path, patience: float, threads: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=patience, check_same_thread=not threads)
     connection.execute(
         "create table if not exists vectors (key blob primary key, vector blob) without rowid"
     )

@@ -96,7 +96,7 @@ class DenseRetriever(BaseRetriever):
         return inside[: self._count]
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        vector = query_bundle.embedding or self._index.embedding.get_query_embedding(
+        vector = query_bundle.embedding or self._index.embedding.search_vector(
             query_bundle.query_str
         )
         return _nodes(self._index, self._index.vectors.nearest(vector, self._count))

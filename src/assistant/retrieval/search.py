@@ -5,7 +5,6 @@ from datetime import date
 
 from assistant.corpus import Document, DocumentKind, Passage
 from assistant.index import OpenedIndex
-from assistant.retrieval.adapter import adapted
 from assistant.retrieval.fusion import fuse
 from assistant.retrieval.model import CitedPlace, Evidence, Finding, Reason
 from assistant.retrieval.names import Names
@@ -152,8 +151,7 @@ class Searcher:
         """Return what the retrievers find within ``bounds``, in the order of rank fusion."""
         words = query.searched
         with recorder.timed(Stage.EMBED):
-            plain = self._index.embedding.get_query_embedding(words)
-            vector = adapted(plain, self._index.embedding.fingerprint)
+            vector = self._index.embedding.search_vector(words)
         with recorder.timed(Stage.DENSE):
             dense = self._dense.nearest(vector, self._bounds, bounds)
         with recorder.timed(Stage.LEXICAL):
