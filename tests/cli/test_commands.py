@@ -118,8 +118,9 @@ def test_article_is_opened_by_its_name(built: Run) -> None:
 def test_rows_of_a_list_are_opened_by_their_numbers(
     run: Run, small_index: Callable[..., OpenedIndex]
 ) -> None:
-    rows = "序号,事项名称,原行使部门\n1,对甲行为的处罚,区甲局\n2,对乙行为的处罚,区乙局\n"
-    small_index({"示范区街道执法事项清单.csv": rows})
+    rows = [f"{n},对{c}行为的处罚,区{c}局" for n, c in enumerate("甲乙丙丁戊", start=1)]
+    table = "\n".join(("序号,事项名称,原行使部门", *rows))
+    small_index({"示范区街道执法事项清单.csv": table})
     opened = run("open", "街道清单第1项和第2项").stdout
     assert "区甲局" in opened
     assert "区乙局" in opened
