@@ -8,10 +8,12 @@ from random import Random
 
 from assistant.corpus import Document, Passage
 from assistant.items.extract import read_list
+from assistant.quiz.limits import MARKS
 from assistant.quiz.makers_cases import article_cases, limit_cases
 from assistant.quiz.makers_flows import flow_questions
 from assistant.quiz.makers_lists import list_questions
-from assistant.quiz.makers_values import ValuePool, duty_questions, fine_cases, value_questions
+from assistant.quiz.makers_sanctions import fine_cases, sanction_cases, sanctions_of
+from assistant.quiz.makers_values import ValuePool, duty_questions, value_questions
 from assistant.quiz.makers_words import (
     WordPool,
     authorities_in,
@@ -24,10 +26,16 @@ from assistant.quiz.model import Question, QuestionType, sentence_of
 from assistant.quiz.proof import Fault, prove
 from assistant.quiz.source import Article, articles, rows
 from assistant.quiz.values import Value, plain, values
+from assistant.quiz.wording import ARTICLE_ASKED, RANGE_ASKED, SANCTION_ASKED
 
 _COMMON = 5
 _CODE = 250
 """A law of more articles is a code: what its chapters are on has little in common."""
+
+_MANNERS = (SANCTION_ASKED, RANGE_ASKED, MARKS[0])
+"""Words of the stem that tell one manner of case from another."""
+_DULL = 6
+"""One turn of so many takes a question that only asks for the number of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,11 @@ def _candidates(
                 for article in group
                 for _, who in authorities_in(article.passage.text)
             ],
+            [
+                (article, sanction)
+                for article in group
+                for sanction in sorted(sanctions_of(article))
+            ],
             divided=len(group) > _CODE,
         )
         for article in group:
@@ -134,6 +147,7 @@ def _candidates(
                 *fine_cases(article, numbers, rng),
                 *limit_cases(article, rng),
                 *article_cases(article, group, rng),
+                *sanction_cases(article, group, pool, rng),
                 *list_questions(article, pool, rng),
                 *definition_questions(article, pool, rng),
                 *authority_questions(article, pool, rng),
@@ -170,9 +184,28 @@ def _common(found: Iterable[Article]) -> list[Value]:
     return [by_text[text] for text, number in counts.items() if number >= _COMMON]
 
 
+@dataclass(slots=True)
+class _Lane:
+    """Questions of one kind and manner, the next to take last."""
+
+    questions: list[Question]
+    taken: int = 0
+
+
+def _lanes(questions: Iterable[Question]) -> list[_Lane]:
+    """Group the questions of a kind by what they ask for, so that no manner crowds others."""
+    lanes: dict[str, _Lane] = {}
+    for question in questions:
+        cases = question.type is QuestionType.CASE
+        manner = next((m for m in _MANNERS if cases and m in question.stem), "")
+        lanes.setdefault(manner, _Lane([])).questions.append(question)
+    return list(lanes.values())
+
+
 def _drawn(questions: list[Question], count: int, seed: int) -> tuple[Question, ...]:
     """Mix the questions; of too many, take the kinds in turn so that none crowds others.
 
+    Of cases few ask for an article's number: that is dull to learn.
     What rests on a sentence that another question rests on comes last.
     """
     rng = Random(seed)
@@ -185,11 +218,18 @@ def _drawn(questions: list[Question], count: int, seed: int) -> tuple[Question, 
         turns[question.id] = seen[sentence_of(question)]
         seen[sentence_of(question)] += 1
     questions.sort(key=lambda question: -turns[question.id])
-    groups = {kind: [q for q in questions if q.type is kind] for kind in QuestionType}
+    dull = _Lane([q for q in questions if ARTICLE_ASKED in q.stem])
+    others = [q for q in questions if ARTICLE_ASKED not in q.stem]
+    kinds = [_lanes(q for q in others if q.type is kind) for kind in QuestionType]
     chosen: list[Question] = []
+    turn = 0
     while len(chosen) < count:
-        for group in groups.values():
-            if group and len(chosen) < count:
-                chosen.append(group.pop())
+        for lanes in [*kinds, *([] if turn % _DULL else [[dull]])]:
+            filled = [lane for lane in lanes if lane.questions]
+            if filled and len(chosen) < count:
+                lane = min(filled, key=lambda lane: lane.taken)
+                lane.taken += 1
+                chosen.append(lane.questions.pop())
+        turn += 1
     rng.shuffle(chosen)
     return tuple(chosen)

@@ -5,21 +5,19 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from random import Random
 
+from assistant.quiz.acts import acts_in, is_penal
 from assistant.quiz.limits import MARKS, Limit, limit_after
 from assistant.quiz.model import BLANK, Question, QuestionType
 from assistant.quiz.source import Article, Words
-from assistant.quiz.values import Value, values
-from assistant.quiz.wording import dangles, is_catch_all, lead, make, stands_alone
+from assistant.quiz.values import DETAINED, Value, values
+from assistant.quiz.wording import ARTICLE_ASKED, lead, make, stands_alone
 
-_PENAL = re.compile(r"责令|罚款|警告|拘留|吊销")
-_ACT = re.compile(r"^(?:违反本法规定，)?(?P<act>[^。；]{8,60}?)的，(?=由(?!于)|处|责令|给予)")
+# Where a clause says that a time was missed, it is unclear what would keep it.
+_MISSED = re.compile(r"未|没有|逾期|不按|拒不")
 _LIABILITY = re.compile(r"责任|罚")
 _SIBLINGS = 4
 _CODE = 250
 """Nobody knows the articles of a longer law by number."""
-_TWISTED = re.compile(
-    r"违反本法规定|本法第|有关情形|有其他|的，|罚款|处罚|前款|本条|[、和]第|除外|逾期|情节|拒不|有关责任"
-)
 _KINDS = {"yuan": "数额", "hour": "期限", "workday": "期限", "month": "期限"}
 _UNIT = re.compile(r"(?:个工作日|工作日|日|天|小时|个月|年|元)$")
 _STEPS = (Fraction(1, 2), Fraction(4, 5), Fraction(1), Fraction(6, 5), Fraction(3, 2), Fraction(2))
@@ -38,57 +36,36 @@ def article_cases(article: Article, others: Sequence[Article], rng: Random) -> I
     label = article.passage.label
     if not _LIABILITY.search(article.topic) or not label.startswith("第"):
         return
-    acts = list(_acts(article))
+    acts = list(acts_in(article))
     if not acts or len(others) > _CODE:
         return
-    act, quote = rng.choice(acts)
+    act = rng.choice(acts)
     # Neighbours are what one mixes it up with; none of them may name the act, too.
     near = sorted(
-        (other for other in others if other is not article and _is_penal(other)),
+        (other for other in others if other is not article and is_penal(other)),
         key=lambda other: abs(other.passage.order - article.passage.order),
     )
-    if any(act in other.passage.text for other in others if other is not article):
+    if any(act.words in other.passage.text for other in others if other is not article):
         return
     wrong = [other.passage.label for other in near[: _SIBLINGS - 1]]
     if len(set(wrong) - {label}) < _SIBLINGS - 1:
         return
     options = [label, *wrong]
     rng.shuffle(options)
-    stem = (
-        f"执法机关查明，当事人有“{act}”的行为。"
-        f"《{article.document.short_title}》规定其法律责任的条文是（　）。"
-    )
-    yield make(article, QuestionType.CASE, stem, options, (label,), quote)
-
-
-def _acts(article: Article) -> Iterator[tuple[str, str]]:
-    for line in article.lines:
-        match = _ACT.match(line)
-        if match is None or "：" in line or "指" in match["act"]:
-            continue
-        if not dangles(match["act"]) and not _TWISTED.search(match["act"]):
-            yield match["act"], line
-    for listing in article.listings():
-        if not _PENAL.search(listing.head) or dangles(re.sub(r"下列|如下", "", listing.head)):
-            continue
-        for item in listing.items:
-            if not 8 <= len(item) <= 60 or is_catch_all(item) or dangles(item):
-                continue
-            if not _TWISTED.search(item):
-                yield item.removesuffix("的"), listing.quote
-
-
-def _is_penal(article: Article) -> bool:
-    return _PENAL.search(article.passage.text) is not None
+    stem = f"{act.told}《{article.document.short_title}》规定其法律责任的{ARTICLE_ASKED}（　）。"
+    yield make(article, QuestionType.CASE, stem, options, (label,), act.quote)
 
 
 def limit_cases(article: Article, rng: Random) -> Iterator[Question]:
     """Yield cases on a limit that one sentence sets: four numbers, some of which keep it."""
     for words in article.words():
-        if not stands_alone(words) or words.head:
+        if not stands_alone(words) or words.head or "是指" in words.text:
             continue
         for value in values(words.text):
             limit = limit_after(words.text, value)
+            clause = re.split(r"[，；。]", words.text[: value.start])[-1]
+            if _MISSED.search(clause) or DETAINED.match(words.text, value.end):
+                continue
             if limit is not None and value.family in _KINDS and _is_alone(words.text, value):
                 question = _limit_case(article, words, value, limit, rng)
                 if question is not None:
@@ -122,7 +99,7 @@ def _limit_case(
     body = (before + BLANK + after).rstrip("。")
     kind = _KINDS[value.family]
     stem = (
-        f"{lead(article)}{body}。现有四件事项，对应的{kind}分别为{listed}，"
+        f"{lead(article)}{body}。现有四种情形，实际{kind}分别为{listed}，"
         f"其中符合该{kind}规定的是（　）。"
     )
     return make(article, QuestionType.CASE, stem, sets, (right,), words.text)

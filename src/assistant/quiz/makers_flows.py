@@ -17,6 +17,8 @@ from assistant.retrieval import Names
 
 _STEPS = (5, 4)
 _OPTIONAL = re.compile(r"必要时|符合条件|应当听证|需要|中止|听证权利")
+_ANYWHERE = ("公示", "缴纳罚款")
+"""May come earlier or later: of what 公示 is, or when a fine is paid, is not said."""
 _MOST = 3
 
 Found = tuple[str, Article, str]
@@ -28,8 +30,8 @@ def flow_questions(
 ) -> Iterator[tuple[Question, str]]:
     """Yield questions on the order of steps, each with the text of the first step's article.
 
-    Steps that are only taken at times are left out, and a flow of which a step does not
-    stand in the sources as its rule says is not asked about.
+    Steps that are only taken at times, or whose place is not fixed, are left out, and a flow of
+    which a step does not stand in the sources as its rule says is not asked about.
 
     Args:
         sources: documents with all their passages.
@@ -91,7 +93,7 @@ def _grounded(
             all(words not in passage.text for passage in passages) for words in step.says
         ):
             return None
-        if _OPTIONAL.search(step.name) or len(passages) > 1:
+        if _OPTIONAL.search(step.name) or step.name in _ANYWHERE or len(passages) > 1:
             continue
         paragraph = paragraphs_of(passages)[max(0, reference.paragraph - 1)]
         quote = paragraph[reference.item] if reference.item < len(paragraph) else paragraph[0]

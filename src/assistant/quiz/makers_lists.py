@@ -28,6 +28,7 @@ _EMPTY = re.compile(
     r"行为|情形|情况|条件|措施|人员|单位|部门|机关|机构|国家|法律|行政|法规|必要|要求|"
     r"[的和与及等者其在对为由将因从以所并或不未有无]"
 )
+_SETTING = re.compile(r"之一，(?P<where>(?!尚不|构成|情节|造成|不)[^，。；：]{6,})的，")
 _LISTS = 12
 _ITEM_LENGTHS = range(4, 46)
 
@@ -40,10 +41,18 @@ def list_questions(article: Article, pool: WordPool, rng: Random) -> Iterator[Qu
             continue
         right = [item for item in listing.items if _is_askable(item)]
         wrong = _strangers(listing, article, pool, rng)
-        if len(right) < 2 or not wrong:
+        if len(right) < 2:
             continue
         count = min(len(right), rng.choice((2, 3, 4)))
         chosen = rng.sample(right, count)
+        # Where all right ones are on railways, one that is not stands out.
+        shared = set.intersection(*map(_content, chosen))
+        wrong = [item for item in wrong if not shared or shared & _content(item)]
+        # Nor is one mixed up with acts that 扰乱大型群众性活动秩序.
+        if (setting := _SETTING.search(listing.head)) and (about := _content(setting["where"])):
+            wrong = [item for item in wrong if about & _content(item)]
+        if not wrong:
+            continue
         options = [*chosen, *wrong[: max(1, 5 - count) if count > 2 else 2]]
         if len(options) < 4:
             continue
@@ -93,7 +102,7 @@ def _sort_of(head: str) -> _Sort:
     named = _NAMED_SORT.search(head)
     return _Sort(
         named["sort"] if named else "",
-        re.search(r"责令|罚|警告|处分|处理|治安", head) is not None,
+        re.search(r"责令|罚|警告|处分|(?<!卫生)处理|治安", head) is not None,
         re.search(r"处分|滥用职权|工作人员", head) is not None,
         frozenset(_ENDS.findall(head)),
     )

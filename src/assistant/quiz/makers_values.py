@@ -1,4 +1,4 @@
-"""Questions on amounts, periods and shares: choice, fill-in, true or false, and cases."""
+"""Questions on amounts, periods and shares: choice, fill-in, true or false."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,8 +7,8 @@ from random import Random
 
 from assistant.quiz.model import BLANK, FALSE, TRUE, Question, QuestionType
 from assistant.quiz.source import Article, Words
-from assistant.quiz.values import Value, same_value, values
-from assistant.quiz.wording import dangles, is_catch_all, lead, make, stands_alone
+from assistant.quiz.values import DETAINED, Value, same_value, values
+from assistant.quiz.wording import lead, make, stands_alone
 
 _WRONG = 3
 _OTHER_DUTY = {"应当": "可以", "可以": "应当"}
@@ -21,18 +21,24 @@ _IN_DOUBT = re.compile(
     r"可以|(?:机关|部门|机构|政府|法院)[^，。；]{0,4}应当[^，。；]{0,8}?(?:听证|告知|备案|送达|公告|公示|当场|听取|"
     r"中止|终止|吊销|撤销|注销|移送|批准|赔偿|补偿|退还|返还|回避|通知)"
 )
+_OFFICE = re.compile(r"机关|部门|机构|政府|法院|检察院|人民警察|执法人员|监狱")
+_PARTY = re.compile(
+    r"公民|个人|企业|组织|当事人|申请人|被许可人|利害关系人|学校|军官|(?<!执法)(?<!工作)人员|罪犯|律师|外国人"
+)
+_OF_RULES = re.compile(r"规章|法规|国家")
+_AS_NEEDED = re.compile(
+    r"(?:根据|因|按照)[^，。；]{0,30}(?:需要|情况)|确有需要|必要|可以决定|认为可以"
+)
 _AGES = 1.5
 _LENGTHS = range(28, 110)
 _DUTY_EVERY = 3
 _TURNED = 3
-_KNOWN_TO_ALL = ("十八周岁", "十四周岁", "一周岁", "三周岁", "九年")
+_KNOWN_TO_ALL = ("十八周岁", "十六周岁", "十四周岁", "一周岁", "三周岁", "九年")
 _WEIGHTS = (5, 2, 3)
-_FINE = re.compile(
-    r"处(?:以)?(?P<low>[^，。；、]{2,8}?元)以上(?P<high>[^，。；、]{2,8}?元)以下的?罚款"
-)
-_RANGE = re.compile(r"元以上[^，。；、]{2,8}?元以下")
-_ACT = re.compile(r"^(?:违反本法规定，)?(?P<act>[^。；]{6,60}?)的，(?=由|处|责令)")
-_STEEPER = re.compile(r"情节|拒不|逾期|并处|造成|后果|货值|违法所得")
+_WORSE = re.compile(r"情节(?:较重|严重|恶劣)|拒不|逾期|造成")
+_MILDER = re.compile("情节较轻")
+_DETENTIONS = (5 * 24, 10 * 24, 15 * 24)
+"""Hours; 行政拘留 is threatened in these steps, as everybody knows who applies it."""
 _UNITS = re.compile(r"[^一二两三四五六七八九十百千万亿\d.分之]+")
 
 
@@ -60,7 +66,7 @@ def value_questions(article: Article, pool: ValuePool, rng: Random) -> Iterator[
         for value in found:
             if value.start < sentence or _is_idle(words.text, value):
                 continue
-            if value.text in _KNOWN_TO_ALL:
+            if value.text in _KNOWN_TO_ALL or _is_given_away(words.text, value, found):
                 continue
             wrong = _wrong_values(words.text, value, found, pool)
             for kind in (0, rng.choices((1, 2, 3), _WEIGHTS)[0]):
@@ -85,6 +91,7 @@ def duty_questions(article: Article, rng: Random) -> Iterator[Question]:
         and len(_DUTY.findall(words.text)) == 1
         and _IN_DOUBT.search(words.text)
         and not _FORBIDS.search(words.text)
+        and not _is_right(words.text)
     ]
     if not choices:
         return
@@ -96,12 +103,28 @@ def duty_questions(article: Article, rng: Random) -> Iterator[Question]:
     yield make(article, QuestionType.JUDGE, stem, (TRUE, FALSE), key, words.text)
 
 
+def _is_right(text: str) -> bool:
+    """Whether 可以 gives a right, or leave to judge: nobody takes these for a duty."""
+    before, may, _ = text.partition("可以")
+    if not may:
+        return False
+    clause = re.split("[，；。]", before)[-1]
+    if _AS_NEEDED.search(text) or _OF_RULES.search(before) or _PARTY.search(clause):
+        return True
+    if _OFFICE.search(clause):
+        return False
+    return _PARTY.search(before) is not None or not _OFFICE.search(before)
+
+
 def _value_question(
     article: Article, words: Words, value: Value, wrong: list[str], kind: int, rng: Random
 ) -> Question | None:
     before, after = words.text[: value.start], words.text[value.end :]
     blanked = f"{lead(article, words)}{_stopped(before + BLANK + after)}"
     if kind == 1:
+        if DETAINED.match(words.text, value.end):
+            # Of three steps one is soon guessed.
+            return None
         return make(article, QuestionType.FILL, blanked, (), (value.text,), words.text)
     if kind == 2:
         stem = lead(article, words) + _stopped(words.text)
@@ -109,7 +132,10 @@ def _value_question(
     if not wrong:
         return None
     if kind == 3:
-        stem = lead(article, words) + _stopped(before + wrong[0] + after)
+        likely = [other for other in wrong if _is_likely(other, value, words.text)]
+        if not likely:
+            return None
+        stem = lead(article, words) + _stopped(before + likely[0] + after)
         return make(article, QuestionType.JUDGE, stem, (TRUE, FALSE), (FALSE,), words.text)
     if len(wrong) < _WRONG:
         return None
@@ -118,12 +144,27 @@ def _value_question(
     return make(article, QuestionType.SINGLE, blanked, options, (value.text,), words.text)
 
 
+def _is_likely(other: str, value: Value, text: str) -> bool:
+    """Whether the rest of a sentence does not tell that another value is wrong.
+
+    It does when it says the value again, and when something worse would cost less.
+    """
+    number = values(other)[0].number
+    after = [v.number for v in values(text[value.end :]) if v.family == value.family]
+    if text.count(value.text) > 1:
+        return False
+    if _WORSE.search(text, value.end) and any(value.number <= n < number for n in after):
+        return False
+    return not (_MILDER.search(text, value.end) and any(number < n <= value.number for n in after))
+
+
 def _stopped(text: str) -> str:
     return text if text.endswith("。") else f"{text}。"
 
 
 def _wrong_values(text: str, value: Value, found: Sequence[Value], pool: ValuePool) -> list[str]:
     low, high = _limits(text, value, found)
+    detained = DETAINED.match(text, value.end) is not None
     chosen: list[str] = []
     for source in (pool.near, pool.far):
         ranked = sorted(
@@ -134,6 +175,8 @@ def _wrong_values(text: str, value: Value, found: Sequence[Value], pool: ValuePo
             if len(chosen) == _WRONG:
                 return chosen
             if other.family != value.family or _unit(other.text) != _unit(value.text):
+                continue
+            if detained and other.number not in _DETENTIONS:
                 continue
             if not low < other.number < high or _distance(other, value) > (
                 _AGES if value.family == "age" else 12
@@ -149,7 +192,7 @@ def _wrong_values(text: str, value: Value, found: Sequence[Value], pool: ValuePo
 def _limits(text: str, value: Value, found: Sequence[Value]) -> tuple[float, float]:
     """The bounds that the other end of a range sets: five may not be the end of 十…以上."""
     low, high = 0.0, float("inf")
-    for other in found:
+    for other in (*found, *values(text.replace("至", "，"))):
         if other.family != value.family:
             continue
         between = text[min(other.end, value.end) : max(other.start, value.start)]
@@ -174,65 +217,31 @@ def _unit(text: str) -> str:
 
 
 def _is_idle(text: str, value: Value) -> bool:
-    """Whether a number says nothing: 一年 in 每一年, or a span of years in a date."""
+    """Whether a number says nothing: 一年 in 每一年, a span of years in a date or of a plan."""
     around = text[max(0, value.start - 3) : value.end + 3]
-    return re.search(r"每|\d年|同一|任何一|施行|生活|[年月日][计规]划|[\"“”]", around) is not None
+    return (
+        re.search(r"每|\d年|同一|任何一|死刑缓期|死缓|施行|生活|[年月日][计规]划|[\"“”]", around)
+        is not None
+        or re.search(r"规划[^，。；]{0,4}$|每[天日月年][^，。；]{0,8}$", text[: value.start])
+        is not None
+    )
 
 
-def fine_cases(article: Article, pool: ValuePool, rng: Random) -> Iterator[Question]:
-    """Yield cases on a fine with an upper and a lower limit for an act that is named."""
-    for act, quote in _fined_acts(article, rng):
-        line = quote.split("\n")[0]
-        fines = list(_FINE.finditer(line))
-        if len(fines) != 1 or len(_RANGE.findall(line)) != 1 or dangles(act):
-            continue
-        before, after = line[: fines[0].start()], line[fines[0].end() :]
-        if _STEEPER.search(before) or "元" in after or "倍" in line:
-            continue
-        low, high = values(fines[0]["low"]), values(fines[0]["high"])
-        choices = _amounts(low[0], high[0], pool) if len(low) == len(high) == 1 else None
-        if choices is None:
-            continue
-        right, wrong = choices
-        options = [right, *wrong]
-        rng.shuffle(options)
-        unlawful = "违反该法规定，" if line.startswith("违反本法") else ""
-        stem = (
-            f"执法机关查明，当事人{unlawful}有“{act}”的行为，拟依照{article.citation}处以罚款。"
-            "以下罚款数额中，在该条规定的幅度以内的是（　）。"
-        )
-        yield make(article, QuestionType.CASE, stem, options, (right,), quote)
-
-
-def _fined_acts(article: Article, rng: Random) -> Iterator[tuple[str, str]]:
-    """Acts with the words that fine them; one act of each list, drawn by ``rng``."""
-    if len(_RANGE.findall(article.passage.text)) != 1:
-        return
-    for line in article.lines:
-        if (match := _ACT.match(line)) and "：" not in line:
-            yield match["act"], line
-    for listing in article.listings():
-        acts = [item for item in listing.items if not is_catch_all(item) and len(item) <= 60]
-        if acts:
-            yield rng.choice(acts).removesuffix("的"), listing.quote
-
-
-def _amounts(low: Value, high: Value, pool: ValuePool) -> tuple[str, list[str]] | None:
-    known = {
-        v.text: v
-        for v in (*pool.near, *pool.far)
-        if v.family == "yuan" and v.number not in (low.number, high.number)
-    }
-    ranked = sorted(known.values(), key=lambda v: (abs(float(v.number - low.number)), v.text))
-    inside = [v for v in ranked if low.number < v.number < high.number]
-    below = [v for v in ranked if v.number < low.number]
-    above = sorted((v for v in ranked if v.number > high.number), key=lambda v: (v.number, v.text))
-    if not inside or not below or len(above) < 2:
-        return None
-    wrong = [below[0]]
-    for other in above:
-        if all(other.number != known.number for known in wrong):
-            wrong.append(other)
-        if len(wrong) == 3:
-            return inside[0].text, [v.text for v in wrong]
-    return None
+def _is_given_away(text: str, value: Value, found: Sequence[Value]) -> bool:
+    """Whether the other numbers of a sentence, or what everybody knows, tell this one."""
+    if value.text in ("一倍", "百分之一") and text.startswith("以上", value.end):
+        return True
+    if value.number == _DETENTIONS[-1] and DETAINED.match(text, value.end):
+        return text[: value.start].endswith("以上")
+    if value.family == "age":
+        # 二十六周岁至四十五周岁 is followed by 四十六周岁.
+        ages = [other.number for other in values(text.replace("至", "，")) if other.family == "age"]
+        return any(abs(age - value.number) == 1 for age in ages)
+    kin = [other for other in found if other.family == value.family]
+    if value.family == "share" and sum(other.number for other in kin) == 1:
+        return True
+    return any(
+        value in three
+        and three[1].number - three[0].number == three[2].number - three[1].number != 0
+        for three in zip(kin, kin[1:], kin[2:], strict=False)
+    )

@@ -21,7 +21,7 @@ _BY = re.compile(
     r"(?=批准|决定|制定|规定|负责|责令|给予|处|公布|组织|认定|审批|核发|会同|依法|统一|另行|吊销)"
 )
 _RELATIVE = re.compile(
-    r"有关|相关|各级|报|同级|其|该|本级|上级|上一级|所在|原|或者|前款|自治|作出|共同|以上|和|与|主管|发证|登记|检查|当地"
+    r"有关|相关|各级|报|同级|其|该|本级|上级|上一级|所在|原|或者|前款|自治|作出|共同|以上|和|与|主管|发证|登记|检查|当地|确定|指定"
 )
 _CORE = re.compile(
     r"国务院|中央|省、自治区、直辖市|设区的市级|县级|以上|地方|行政|主管|部门|机关|人民政府|监督|管理|委员会|机构|级"
@@ -35,6 +35,8 @@ _FILL_IN = 3
 _TELLING = 30
 """A shorter sentence does not tell which authority could be meant."""
 _CONCRETE = re.compile(r"国务院|省、自治区|省级|设区的市|县级")
+_JOINTLY = "会同"
+"""One of two authorities is not told by what they do together."""
 _OBVIOUS = re.compile(r"治安管理|犯罪|公安")
 _TERM_OPTIONS = 4
 
@@ -47,12 +49,14 @@ class WordPool:
         listings: lists of the same law, with the articles they stand in.
         terms: terms that the same law defines, with the definitions.
         authorities: authorities that the law itself lets act, with the articles.
+        sanctions: sanctions of the law that can be held against each other, with the articles.
         divided: whether the law is a code, whose chapters have little in common.
     """
 
     listings: Sequence[tuple[Article, Listing]]
     terms: Sequence[tuple[str, str]]
     authorities: Sequence[tuple[Article, str]]
+    sanctions: Sequence[tuple[Article, str]]
     divided: bool = False
 
     def near(self, article: Article) -> "WordPool":
@@ -64,7 +68,12 @@ class WordPool:
         def keep(entries: Sequence[tuple[Article, _T]]) -> list[tuple[Article, _T]]:
             return [entry for entry in entries if entry[0].passage.breadcrumb == chapter]
 
-        return replace(self, listings=keep(self.listings), authorities=keep(self.authorities))
+        return replace(
+            self,
+            listings=keep(self.listings),
+            authorities=keep(self.authorities),
+            sanctions=keep(self.sanctions),
+        )
 
 
 def definition_in(text: str) -> tuple[str, str] | None:
@@ -152,6 +161,8 @@ def authority_questions(article: Article, pool: WordPool, rng: Random) -> Iterat
             if (
                 len(words.text) >= _TELLING
                 and _CONCRETE.match(who)
+                and words.text.startswith(_JOINTLY, start + len(who))
+                and _is_rare(who, pool)
                 and (len(others) < 3 or not rng.randrange(_FILL_IN))
             ):
                 yield make(article, QuestionType.FILL, stem, (), (who,), words.text)

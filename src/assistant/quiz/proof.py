@@ -12,7 +12,7 @@ from enum import StrEnum
 from assistant.quiz.limits import MARKS, limit_after
 from assistant.quiz.model import FALSE, TRUE, Question, QuestionType
 from assistant.quiz.values import plain, same_value, values
-from assistant.quiz.wording import dangles, flow_of
+from assistant.quiz.wording import ARTICLE_ASKED, RANGE_ASKED, SANCTION_ASKED, dangles, flow_of
 
 _LEAST = 4
 _AROUND = 20
@@ -233,7 +233,7 @@ def _case(question: Question) -> list[Fault]:
     if act is None or plain(act[1]) not in quote:
         return [Fault.KEY]
     ranges = list(_BETWEEN.finditer(question.quote.split("\n")[0]))
-    if "幅度" in question.stem:
+    if RANGE_ASKED in question.stem:
         if len(ranges) != 1:
             return [Fault.KEY]
         low, high = values(ranges[0]["low"])[-1:], values(ranges[0]["high"])[-1:]
@@ -247,8 +247,10 @@ def _case(question: Question) -> list[Fault]:
         if question.key[0] not in within:
             return [Fault.KEY]
         return [Fault.SECOND] if len(within) > 1 else []
-    if "条文是" in question.stem:
+    if ARTICLE_ASKED in question.stem:
         return _cited_article(question)
+    if SANCTION_ASKED in question.stem:
+        return _sanctioned(question)
     found = [option for option in question.options if plain(option) in quote]
     if question.key[0] not in found:
         return [Fault.KEY]
@@ -263,6 +265,17 @@ def _cited_article(question: Question) -> list[Fault]:
     if not all(_LABEL.fullmatch(option) for option in question.options):
         return [Fault.KEY]
     return [] if question.citation.endswith(f"》{question.key[0]}") else [Fault.KEY]
+
+
+def _sanctioned(question: Question) -> list[Fault]:
+    """The key must be the first that the quoted ruling threatens, no other may stand in it."""
+    ruling = plain(question.quote.split("\n")[0])
+    first = ruling.partition("的,")[2] or ruling.partition("之一,")[2]
+    key = plain(question.key[0])
+    if re.match(rf"(?:由[^,;:。]*?)?{re.escape(key)}[;:。]", first) is None:
+        return [Fault.KEY]
+    others = [plain(option) for option in question.options if option not in question.key]
+    return [Fault.SECOND] if any(option in ruling for option in others) else []
 
 
 def _without_quoted_head(stem: str) -> str:

@@ -25,10 +25,12 @@ class Words:
     Attributes:
         text: verbatim from the article.
         head: what introduces the list they are an item of; empty if none.
+        later: whether a paragraph stands before theirs, which may say what they are about.
     """
 
     text: str
     head: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Article:
     def words(self) -> Iterator[Words]:
         """Yield sentences, each with those before it in its paragraph, and items."""
         head, after_items, before = "", False, "。"
-        for line in self.lines:
+        for place, line in enumerate(self.lines):
             broken = not before.endswith(_STOPS)
             before = line
             if broken:
@@ -102,7 +104,7 @@ class Article:
                 continue
             for match in _SENTENCE.finditer(line):
                 if match.end() <= _LONGEST:
-                    yield Words(line[: match.end()])
+                    yield Words(line[: match.end()], later=place > 0)
 
     def listings(self) -> Iterator[Listing]:
         """Yield the lists of the article."""

@@ -13,6 +13,8 @@ _VALUE = re.compile(
     rf"(?:百分之(?P<percent>{_N})|(?P<under>{_N})分之(?P<over>{_N})|(?P<half>半)年"
     rf"|(?P<number>{_N})(?P<unit>个?工作日|个月|小时|分钟|周岁|倍|元|[日天](?![常报])|年(?![度龄检\d])))"
 )
+DETAINED = re.compile(r"(?:以上[^，。；]{1,4})?以下拘留")
+"""Follows a value that is how long somebody is detained."""
 _TEN_THOUSAND = 10_000
 _UNITS: dict[str, tuple[str, Fraction]] = {
     "日": ("hour", Fraction(24)),
