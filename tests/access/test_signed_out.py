@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.visiting import PASSWORD, Served
 
-from assistant.people.sessions import Sessions
+from assistant.people import open_people
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -102,11 +102,10 @@ def test_signing_in_beside_it_takes_the_bar_away(page: Page, served: Served) -> 
 
 
 def test_a_page_that_only_looks_keeps_no_session_alive(served: Served) -> None:
-    people = served.people
-    sessions = Sessions(
-        people.database, people.accounts, lasts=timedelta(hours=1), idle=timedelta(seconds=1)
-    )
-    token = sessions.begin(people.accounts.get("李四").person)
-    while sessions.person(token, used=False) is not None:
-        pass
-    assert sessions.person(token) is None
+    brief = served.settings.model_copy(update={"session_idle_minutes": 1 / 60})
+    people = open_people(brief)
+    token = people.sessions.begin(people.accounts.get("李四").person)
+    for _ in range(40):
+        time.sleep(0.05)
+        people.sessions.person(token, used=False)
+    assert people.sessions.person(token) is None
