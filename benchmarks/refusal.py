@@ -32,7 +32,7 @@ from assistant.evaluation.questions import passage_key
 from assistant.settings import load_settings
 
 NAMES = [field.name for field in fields(Features)]
-MODEL = Path(__file__).parent.parent / "src/assistant/answering/refusal.json"
+MODEL = Path(__file__).resolve().parents[1] / "src/assistant/answering/refusal.json"
 PENALTY = 1.0
 FOLDS = 10
 MOST_WRONG_REFUSALS = 0.03
