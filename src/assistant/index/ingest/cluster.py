@@ -103,8 +103,6 @@ class Cluster:
         Raises:
             IngestError: the workers are gone or cannot be used.
         """
-        from distributed import Future
-
         client = self._connected()
         done: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
         running: dict[str, tuple[_Job, Future[Any]]] = {}

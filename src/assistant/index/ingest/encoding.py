@@ -123,8 +123,9 @@ class Spread:
                     "请减少每台机器上的工作进程，然后重新构建。"
                 )
             self.seconds = time.perf_counter() - begun
-            on_batch(len(texts))
             yield texts, vectors
+            # Only what is durable counts as done.
+            on_batch(len(texts))
 
     @property
     def sent(self) -> Settings:
