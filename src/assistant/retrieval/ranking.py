@@ -110,6 +110,7 @@ def features(
     translated = set(tokens(statutory(words)))
     total = sum(terms.values()) or 1.0
     administrative = is_administrative(words)
+    preferred = _preferred(words) if administrative else frozenset()
     penal = bool(SIGNALS["penalty"].asked.search(words))
     plain = "".join(_WORDS.findall(words))
     rows = []
@@ -131,7 +132,7 @@ def features(
                 _phrase(plain, text) / _LONGEST_PHRASE,
                 size,
                 0.0 if administrative else size,
-                float(administrative and document.short_title in general_titles()),
+                float(document.short_title in preferred),
                 _share(asked, document.short_title),
                 float(penal and any("法律责任" in part for part in passage.breadcrumb)),
                 float(document.id in named),
@@ -152,10 +153,12 @@ def weights() -> Mapping[str, float]:
     return found
 
 
-@cache
-def general_titles() -> frozenset[str]:
-    """Return short titles of the laws that govern every administrative act."""
-    return frozenset(_table()["general"]["titles"])
+def _preferred(words: str) -> frozenset[str]:
+    """Short titles of the general laws that govern what is asked; all where no word tells."""
+    titles = {title: re.compile(pattern) for title, pattern in _table()["general"].items()}
+    return frozenset(t for t, words_of in titles.items() if words_of.search(words)) or frozenset(
+        titles
+    )
 
 
 @cache

@@ -19,6 +19,7 @@ from assistant.retrieval.trace import Recorder, Stage, Trace
 from assistant.retrieval.wording import subject
 from assistant.settings import NONE
 
+_MARKS = "？?。！! "
 # Above every ranked score.
 _EXACT_SCORE = 1.0
 # The bureau's own rule is shown among the first even where statutes say more.
@@ -151,7 +152,8 @@ class Searcher:
         """Return what the retrievers find within ``bounds``, in the order of rank fusion."""
         words = query.searched
         with recorder.timed(Stage.EMBED):
-            vector = self._index.embedding.search_vector(words)
+            # Without its mark a question is the same text to whoever reads the evidence.
+            vector = self._index.embedding.search_vector(words.rstrip(_MARKS))
         with recorder.timed(Stage.DENSE):
             dense = self._dense.nearest(vector, self._bounds, bounds)
         with recorder.timed(Stage.LEXICAL):
