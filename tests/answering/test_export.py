@@ -44,6 +44,13 @@ def test_markdown_has_question_answer_and_official_citation() -> None:
     assert "### 例外与限制\n\n- 紧急情况可以先行移送" in text
 
 
+def test_an_export_says_where_a_model_wrote() -> None:
+    quoted, written = answer(), answer(by_model=True)
+    assert "只引用资料库中的原文" in to_markdown([quoted], DAY)
+    assert "只引用资料库中的原文" not in to_markdown([quoted, written], DAY)
+    assert "语言模型" in words_of(to_docx([quoted, written], DAY))[1]
+
+
 def test_word_document_has_question_answer_and_official_citation() -> None:
     words = words_of(to_docx([answer()], DAY))
     assert "几天内补齐材料？" in words

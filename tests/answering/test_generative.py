@@ -115,6 +115,21 @@ def test_the_model_is_asked_the_question_that_the_dialogue_completes(
     assert answer.understood in asked and "示范区市容秩序管理办法" in answer.understood
 
 
+def test_what_item_lists_were_counted_for_is_left_as_it_is(assistant: Assistant, serving) -> None:  # type: ignore[no-untyped-def]
+    server = serving(says("可以。[1]"))
+    answer = assistant.ask("街道清单第60项是什么？")
+    generator = Generator(_settings(server.url))
+    streamed = list(generator.stream(answer, assistant.index, assistant.searcher.names))
+    assert streamed == [answer]
+    assert not server.requests
+
+
+def test_an_answer_says_whether_a_model_wrote_it(small: Assistant, serving) -> None:  # type: ignore[no-untyped-def]
+    written = _stream(small, serving(says(_FINE)).url)[-1]
+    failed = _stream(small, serving(says("拒不改正的，处8万元罚款。[1]")).url)[-1]
+    assert (written.by_model, failed.by_model) == (True, False)
+
+
 def test_words_about_the_writing_are_notes_and_no_answer(small: Assistant, serving) -> None:  # type: ignore[no-untyped-def]
     invented = "拒不改正的，处8万元罚款。[1]"
     hidden = _stream(small, serving(says(_FINE + invented)).url)[-1]

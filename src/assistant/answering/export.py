@@ -16,7 +16,8 @@ from assistant.answering.model import Answer, Citation, Sentence
 from assistant.answering.official import place_of
 
 _TITLE = "执法助手问答记录"
-_NOTE = "回答只引用资料库中的原文。适用前请核对原文和效力。"
+_QUOTED = "回答只引用资料库中的原文。适用前请核对原文和效力。"
+_WRITTEN = "部分回答由语言模型依据所列条文写成，逐句与所引条文核对过。适用前请核对原文和效力。"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 # Starts of a line that Markdown would turn into a list, a heading or a quotation.
 _LINE_START = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))(?=\s)")
@@ -31,7 +32,7 @@ def to_markdown(answers: Sequence[Answer], day: date | None = None) -> str:
         answers: one answer, or all of a dialogue.
         day: date in the head; today by default.
     """
-    lines = [f"# {_TITLE}", "", f"{_dated(day)}。{_NOTE}"]
+    lines = [f"# {_TITLE}", "", f"{_dated(day)}。{_note(answers)}"]
     for number, answer in enumerate(answers, start=1):
         lines += ["", f"## {_heading(number, answers)}{_escaped(answer.question)}", ""]
         if answer.understood:
@@ -59,7 +60,7 @@ def to_docx(answers: Sequence[Answer], day: date | None = None) -> bytes:
     document = docx.Document()
     _set_font(document)
     document.add_heading(_TITLE, level=0)
-    document.add_paragraph(f"{_dated(day)}。{_NOTE}")
+    document.add_paragraph(f"{_dated(day)}。{_note(answers)}")
     for number, answer in enumerate(answers, start=1):
         document.add_heading(_clean(_heading(number, answers) + answer.question), level=1)
         if answer.understood:
@@ -80,6 +81,10 @@ def to_docx(answers: Sequence[Answer], day: date | None = None) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _note(answers: Sequence[Answer]) -> str:
+    return _WRITTEN if any(answer.by_model for answer in answers) else _QUOTED
 
 
 def _dated(day: date | None) -> str:

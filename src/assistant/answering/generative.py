@@ -66,7 +66,8 @@ class Generator:
     ) -> Iterator[Answer]:
         """Yield the answer in the model's words, longer each time; the last is complete.
 
-        A refusal, and any answer without an endpoint, is yielded as it is.  Where the
+        A refusal, any answer without an endpoint, and what item lists were counted for is
+        yielded as it is.  Where the
         model fails, or nothing it writes is supported, the extractive answer comes back
         with a note that says so.
 
@@ -76,7 +77,8 @@ class Generator:
             names: names of the documents in it.
             stop: set it from another thread to end the writing.
         """
-        if not self.enabled or answer.outcome is Outcome.REFUSED or not answer.citations:
+        refused = answer.outcome is Outcome.REFUSED or not answer.citations
+        if not self.enabled or refused or answer.table is not None:
             yield answer
             return
         stop = stop or threading.Event()
@@ -153,7 +155,7 @@ class _Desk:
 
     def so_far(self) -> Answer:
         """The answer while the model writes."""
-        return replace(self._answer, lead=tuple(self._kept))
+        return replace(self._answer, lead=tuple(self._kept), by_model=True)
 
     def finished(self, why: str) -> Answer:
         """The answer at the end.
@@ -171,7 +173,7 @@ class _Desk:
         after = []
         if self._removed and not self._show:
             after.append(_note(_REMOVED.format(count=self._removed)))
-        return replace(self._answer, lead=(*notes, *self._kept, *after))
+        return replace(self._answer, lead=(*notes, *self._kept, *after), by_model=True)
 
     def _problems(self, written: Written) -> Sequence[Problem]:
         found: dict[Problem, None] = {}

@@ -136,6 +136,7 @@ class Answer:
         understood: the question that was answered, where it leaned on the dialogue;
             empty if that is the question as asked.
         day: the day whose law was applied.
+        by_model: whether a language model wrote the lead; else it is quoted from the sources.
     """
 
     question: str
@@ -152,6 +153,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     understood: str = ""
     day: date | None = None
+    by_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
