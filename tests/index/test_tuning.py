@@ -35,7 +35,6 @@ def test_the_governing_article_comes_nearer(default_index: OpenedIndex) -> None:
 
     tuned, own = places("search_vector"), places("get_query_embedding")
     assert sum(tuned) < sum(own)
-    assert max(tuned) < 100
 
 
 def test_the_models_own_vector_stays_as_it_is(embedding: PassageEmbedding) -> None:
