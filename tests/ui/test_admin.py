@@ -96,6 +96,8 @@ def row(title: str) -> str:
 
 
 def story(page: Page, folder: Path, settings: Settings) -> None:
+    from playwright.sync_api import expect
+
     enter(page)
     upload(page, folder)
     page.wait_for_selector(".admin-preview section")
@@ -108,7 +110,12 @@ def story(page: Page, folder: Path, settings: Settings) -> None:
     page.wait_for_selector(f"{row('户外招牌')}:has-text('示范区城市管理局')")
     page.locator(f"{row('户外招牌')} [data-admin-edit]").click()
     page.wait_for_selector("#admin-heading h3")
-    page.locator("#edit-repealed").locator("input, textarea").fill("2026-06-01")
+    # The fields are filled one after the other; what is typed before that is overwritten.
+    authority = page.locator("#edit-authority").locator("input, textarea")
+    expect(authority).to_have_value("示范区城市管理局")
+    repealed = page.locator("#edit-repealed").locator("input, textarea")
+    repealed.fill("2026-06-01")
+    expect(repealed).to_have_value("2026-06-01")
     page.locator("#admin-save").click()
     page.wait_for_selector(f"{row('户外招牌')} .badge-repealed")
     page.locator(f"{row('户外招牌')} [data-admin-remove]").click()
